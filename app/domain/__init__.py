@@ -1,0 +1,1 @@
+"""The rules of partnership tables: plain values in, plain values out."""
