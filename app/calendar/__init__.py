@@ -1,0 +1,1 @@
+"""Calendar files: meetings as values in, bytes that any calendar program reads out (RFC 5545)."""

@@ -1,0 +1,1 @@
+"""Calendar files, read by a reader of our own and kept as golden files."""
