@@ -29,7 +29,7 @@ window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-on-its-way]").forEach(release);
 });
 
-// Unsent text is looked after only where there is some.
+// Unsent text is looked after only where there is some. The page knows the script's address.
 function textWasLeft() {
   try {
     return Object.keys(localStorage).some((key) => key.startsWith("keep:"));
@@ -38,6 +38,6 @@ function textWasLeft() {
   }
 }
 
-if (document.querySelector("textarea[data-keep]") || textWasLeft()) {
-  import("./keep.js").then(({ keep }) => keep());
+if (body.dataset.keepScript && (document.querySelector("textarea[data-keep]") || textWasLeft())) {
+  import(body.dataset.keepScript).then(({ keep }) => keep());
 }
