@@ -1,1 +1,0 @@
-"""What people do and see, told as tests."""

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar, Event, vDuration, vText
 
@@ -12,7 +12,7 @@ from app.calendar.zone import ZONE, zone_component
 from app.domain.clock import after
 
 PRODUCT = "-//Kumppanuuspoyta//Kumppanuuspoyta//FI"
-REFRESH = "PT4H"
+REFRESH = timedelta(hours=4)
 CANCELLED = {"fi": "PERUTTU: ", "sv": "INSTÄLLT: ", "en": "CANCELLED: "}
 
 
@@ -78,8 +78,8 @@ def feed(name: str, description: str, meetings: Iterable[CalendarMeeting], *, ur
         calendar.add("x-wr-caldesc", vText(described))
     calendar.add("x-wr-timezone", vText(ZONE))
     calendar.add("url", link(url))
-    calendar.add("refresh-interval", vDuration.from_ical(REFRESH), parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", vText(REFRESH))
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(REFRESH))
     for meeting in sorted(meetings, key=lambda each: (each.starts, each.uid)):
         calendar.add_component(_event(meeting))
     return bytes(calendar.to_ical())
@@ -109,7 +109,7 @@ def _event(meeting: CalendarMeeting) -> Event:
     event.add("sequence", meeting.sequence)
     event.add("dtstart", _wall(meeting, 0))
     event.add("dtend", _wall(meeting, meeting.minutes))
-    mark = CANCELLED.get(meeting.language, CANCELLED["en"]) if meeting.cancelled else ""
+    mark = CANCELLED.get(meeting.language, CANCELLED["fi"]) if meeting.cancelled else ""
     event.add("summary", mark + one_line(meeting.summary))
     event.add("status", "CANCELLED" if meeting.cancelled else "CONFIRMED")
     if location := one_line(meeting.location):

@@ -1,6 +1,6 @@
 """Finnish time as calendar programs want it told: one rule for summer, one for winter."""
 
-from icalendar import Timezone
+from icalendar import Component, Timezone
 
 ZONE = "Europe/Helsinki"
 
@@ -29,6 +29,6 @@ END:VTIMEZONE
 """
 
 
-def zone_component() -> Timezone:
+def zone_component() -> Component:
     """Return a new component of the constant; each calendar file carries its own."""
     return Timezone.from_ical(VTIMEZONE.replace("\n", "\r\n"))

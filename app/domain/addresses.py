@@ -1,0 +1,52 @@
+"""The addresses that letters, posters and calendars carry; they stay the same for years."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the pages are, and who letters come from."""
+
+    url: str
+    sender: str = "kumppanuuspoyta@kumppanuuspoyta.invalid"
+
+    @property
+    def mail_domain(self) -> str:
+        """The domain of message ids."""
+        return self.sender.rpartition("@")[2]
+
+    def home(self) -> str:
+        """The first page."""
+        return f"{self.url}/"
+
+    def topic(self, token: str) -> str:
+        """The proposer's own page."""
+        return f"{self.url}/topics/{token}"
+
+    def propose(self, slug: str) -> str:
+        """The form for a topic to one table."""
+        return f"{self.url}/topics/propose?table={slug}"
+
+    def table(self, slug: str) -> str:
+        """One partnership table."""
+        return f"{self.url}/tables/{slug}"
+
+    def meeting(self, meeting_id: int) -> str:
+        """The public agenda."""
+        return f"{self.url}/meetings/{meeting_id}"
+
+    def meeting_calendar(self, meeting_id: int) -> str:
+        """The calendar file of one meeting."""
+        return f"{self.url}/meetings/{meeting_id}.ics"
+
+    def memo(self, meeting_id: int) -> str:
+        """The memo of one meeting."""
+        return f"{self.url}/meetings/{meeting_id}/memo"
+
+    def measure(self, measure_id: int) -> str:
+        """One measure of the welfare plan."""
+        return f"{self.url}/measures/{measure_id}"
+
+    def sign_in(self, token: str) -> str:
+        """The page behind a sign-in link."""
+        return f"{self.url}/sign-in/{token}"

@@ -1,0 +1,1 @@
+"""Fields and their wording; the rules stand in the domain."""

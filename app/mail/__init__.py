@@ -1,0 +1,1 @@
+"""Letters as values, and the ways by which they leave the house."""

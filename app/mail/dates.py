@@ -1,0 +1,59 @@
+"""Days and clock times as a letter says them in Finnish, Swedish and English."""
+
+from datetime import date, time
+
+_WEEKDAYS = {
+    "fi": [
+        "maanantaina",
+        "tiistaina",
+        "keskiviikkona",
+        "torstaina",
+        "perjantaina",
+        "lauantaina",
+        "sunnuntaina",
+    ],
+    "sv": ["måndagen", "tisdagen", "onsdagen", "torsdagen", "fredagen", "lördagen", "söndagen"],
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+}
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+def short_day(day: date, language: str) -> str:
+    """Return 12.2.2027 (fi, sv) or 12 February 2027 (en)."""
+    if language == "en":
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day}.{day.month}.{day.year}"
+
+
+def long_day(day: date, language: str) -> str:
+    """Return perjantaina 12.2.2027, fredagen den 12.2.2027 or Friday 12 February 2027."""
+    weekday = _WEEKDAYS[language][day.weekday()]
+    return (
+        f"{weekday} den {short_day(day, language)}"
+        if language == "sv"
+        else f"{weekday} {short_day(day, language)}"
+    )
+
+
+def clock(moment: time, language: str) -> str:
+    """Return 18.05 (fi, sv) or 18:05 (en)."""
+    return f"{moment.hour}:{moment.minute:02}" if language == "en" else f"{moment.hour}.{moment.minute:02}"
+
+
+def day_and_hours(day: date, starts: time, ends: time, language: str) -> str:
+    """Return perjantaina 12.2.2027 kello 18.00–19.30 and alike."""
+    before = {"fi": " kello ", "sv": " kl. ", "en": ", "}[language]
+    return f"{long_day(day, language)}{before}{clock(starts, language)}–{clock(ends, language)}"

@@ -1,0 +1,182 @@
+"""Every letter that the partnership table sends, one function each.
+
+Common to all: `language` is fi, sv or en (Finnish for any other), `signed` is who writes, and each `url`
+is a full address. Text that people wrote stays text: one line where a line is due, else an indented block.
+"""
+
+from collections.abc import Sequence
+from datetime import date, time
+
+from app.mail.composing import Letter, Signature, compose, known
+from app.mail.dates import clock, day_and_hours, long_day, short_day
+
+
+def sign_in_link(name: str, url: str, minutes: int, *, language: str, signed: Signature) -> Letter:
+    """Let a known person in, once, within so many minutes."""
+    return compose("sign_in_link", language, signed, name=name, url=url, minutes=minutes)
+
+
+def topic_received(number: str, url: str, *, language: str, signed: Signature) -> Letter:
+    """Tell that a topic came in. Nothing that the sender typed is repeated.
+
+    The address is not verified yet: with a title or a name in it, anybody could make the municipality
+    send their text to a stranger.
+    """
+    return compose("topic_received", language, signed, number=number, url=url)
+
+
+def topic_accepted(
+    number: str, title: str, url: str, *, reason: str = "", language: str, signed: Signature
+) -> Letter:
+    """Tell the proposer that the table takes the topic up; `reason` may be empty."""
+    return compose("topic_accepted", language, signed, number=number, title=title, reason=reason, url=url)
+
+
+def topic_asked(
+    number: str, title: str, question: str, url: str, *, language: str, signed: Signature
+) -> Letter:
+    """Ask the proposer for more."""
+    return compose("topic_asked", language, signed, number=number, title=title, question=question, url=url)
+
+
+def topic_postponed(
+    number: str, title: str, reason: str, url: str, *, language: str, signed: Signature
+) -> Letter:
+    """Tell the proposer that the topic waits for a later meeting, and why."""
+    return compose("topic_postponed", language, signed, number=number, title=title, reason=reason, url=url)
+
+
+def topic_declined(
+    number: str, title: str, reason: str, url: str, *, language: str, signed: Signature
+) -> Letter:
+    """Tell the proposer that the topic does not come to the table, and why."""
+    return compose("topic_declined", language, signed, number=number, title=title, reason=reason, url=url)
+
+
+def topic_on_agenda(
+    number: str,
+    title: str,
+    meeting: str,
+    table: str,
+    day: date,
+    starts: time,
+    ends: time,
+    place: str,
+    url: str,
+    *,
+    language: str,
+    signed: Signature,
+) -> Letter:
+    """Invite the proposer: the topic is on the agenda. `meeting` may be "": not all have names."""
+    return compose(
+        "topic_on_agenda",
+        language,
+        signed,
+        number=number,
+        title=title,
+        meeting=meeting,
+        table=table,
+        when=day_and_hours(day, starts, ends, known(language)),
+        place=place,
+        url=url,
+    )
+
+
+def topic_discussed(number: str, title: str, url: str, *, language: str, signed: Signature) -> Letter:
+    """Tell the proposer where to read what was said of the topic."""
+    return compose("topic_discussed", language, signed, number=number, title=title, url=url)
+
+
+def agenda_published(
+    table: str,
+    day: date,
+    starts: time,
+    ends: time,
+    place: str,
+    remote_url: str,
+    items: Sequence[tuple[time, str, int]],
+    url: str,
+    calendar_url: str,
+    *,
+    language: str,
+    signed: Signature,
+) -> Letter:
+    """Send the agenda; `items` are (clock, title, minutes) in their order, `remote_url` may be ""."""
+    language = known(language)
+    return compose(
+        "agenda_published",
+        language,
+        signed,
+        table=table,
+        day=short_day(day, language),
+        when=day_and_hours(day, starts, ends, language),
+        place=place,
+        remote_url=remote_url,
+        items=[(clock(begins, language), title, minutes) for begins, title, minutes in items],
+        url=url,
+        calendar_url=calendar_url,
+    )
+
+
+def meeting_cancelled(
+    table: str,
+    day: date,
+    starts: time,
+    ends: time,
+    place: str,
+    url: str,
+    *,
+    reason: str = "",
+    language: str,
+    signed: Signature,
+) -> Letter:
+    """Tell that a meeting is not held, and why if that was written."""
+    language = known(language)
+    return compose(
+        "meeting_cancelled",
+        language,
+        signed,
+        table=table,
+        day=short_day(day, language),
+        when=day_and_hours(day, starts, ends, language),
+        place=place,
+        reason=reason,
+        url=url,
+    )
+
+
+def memo_published(table: str, day: date, url: str, *, language: str, signed: Signature) -> Letter:
+    """Tell that the memo of the meeting held on `day` can be read."""
+    language = known(language)
+    return compose(
+        "memo_published",
+        language,
+        signed,
+        table=table,
+        day=short_day(day, language),
+        long_day=long_day(day, language),
+        url=url,
+    )
+
+
+def follow_up_given(
+    text: str,
+    due: date | None,
+    measures: Sequence[str],
+    table: str,
+    url: str,
+    *,
+    language: str,
+    signed: Signature,
+) -> Letter:
+    """Tell a person what was agreed for them to do, and which measures of the plan it carries out."""
+    return compose(
+        "follow_up_given",
+        language,
+        signed,
+        text=text,
+        due=short_day(due, known(language)) if due else "",
+        measures=list(measures),
+        table=table,
+        url=url,
+    )

@@ -1,0 +1,121 @@
+"""Meetings of a table, the items of each agenda, who was invited and who came."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime, time
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.domain.agenda import ItemKind
+from app.domain.meetings import MeetingState
+from app.domain.tables import DEFAULT_ZONE
+from app.models.base import Base, UTCDateTime, word
+from app.models.organisation import Organisation
+from app.models.person import Person
+from app.models.table import PartnershipTable
+from app.models.topic import Topic
+
+
+class Meeting(Base):
+    """One meeting: a local day and clock time in its zone, so that no change of law moves it."""
+
+    __tablename__ = "meetings"
+    __table_args__ = (Index("ix_meetings_table_day", "table_id", "day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(36), unique=True, default=lambda: str(uuid.uuid4()))
+    table_id: Mapped[int] = mapped_column(ForeignKey("partnership_tables.id"))
+    state: Mapped[MeetingState] = mapped_column(word(MeetingState), default=MeetingState.DRAFT)
+    day: Mapped[date]
+    starts: Mapped[time]
+    zone: Mapped[str] = mapped_column(String(40), default=DEFAULT_ZONE)
+    minutes: Mapped[int]
+    place: Mapped[str | None] = mapped_column(String(200))
+    remote_url: Mapped[str | None] = mapped_column(String(500))
+    heading: Mapped[str | None] = mapped_column(String(200))
+    revision: Mapped[int] = mapped_column(default=1)  # grows with each change of the agenda
+    sequence: Mapped[int] = mapped_column(
+        default=0
+    )  # RFC 5545, 3.8.7.4: grows with what matters in a calendar
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    cancelled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    cancel_reason: Mapped[str | None] = mapped_column(String(1000))
+    memo_published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    memo_published_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+    table: Mapped[PartnershipTable] = relationship()
+    items: Mapped[list[AgendaItem]] = relationship(
+        back_populates="meeting",
+        order_by="(AgendaItem.position, AgendaItem.id)",
+        cascade="all, delete-orphan",
+    )
+    attendances: Mapped[list[Attendance]] = relationship(
+        back_populates="meeting", order_by="Attendance.id", cascade="all, delete-orphan"
+    )
+
+
+class AgendaItem(Base):
+    """One item: a topic or a free item, with its minutes and its place in the order (from 0)."""
+
+    __tablename__ = "agenda_items"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "topic_id"),
+        CheckConstraint("minutes >= 1", name="minutes_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"), index=True)
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"), index=True)
+    kind: Mapped[ItemKind] = mapped_column(word(ItemKind))
+    title: Mapped[str] = mapped_column(String(200))
+    title_sv: Mapped[str | None] = mapped_column(String(200))
+    presenter: Mapped[str | None] = mapped_column(String(200))
+    minutes: Mapped[int]
+    position: Mapped[int]
+    standing: Mapped[bool] = mapped_column(default=False)
+
+    meeting: Mapped[Meeting] = relationship(back_populates="items")
+    topic: Mapped[Topic | None] = relationship()
+
+    def title_in(self, language: str) -> str:
+        """Return the title in a language, Finnish where there is no other."""
+        return self.title_sv if language == "sv" and self.title_sv else self.title
+
+
+class Invitation(Base):
+    """One person asked to one meeting; `token` opens the answer page without an account."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (UniqueConstraint("meeting_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    token: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    meeting: Mapped[Meeting] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+class Attendance(Base):
+    """How many came from one organisation; the names stay inside."""
+
+    __tablename__ = "attendances"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "organisation_id"),
+        CheckConstraint("count >= 1", name="count_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    count: Mapped[int]
+    names: Mapped[str | None] = mapped_column(Text)
+
+    meeting: Mapped[Meeting] = relationship(back_populates="attendances")
+    organisation: Mapped[Organisation | None] = relationship()

@@ -1,0 +1,72 @@
+"""Topics as they were told, and what was answered to the one who told them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.domain.topics import Channel, Number, TopicAct, TopicState
+from app.models.base import Base, UTCDateTime, word
+from app.models.organisation import Organisation
+from app.models.person import Person
+from app.models.table import PartnershipTable
+
+
+class Topic(Base):
+    """One matter that somebody wants to talk about; contact details never leave the inside."""
+
+    __tablename__ = "topics"
+    __table_args__ = (
+        UniqueConstraint("year", "running"),
+        Index("ix_topics_table_state", "table_id", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    year: Mapped[int]
+    running: Mapped[int]
+    token: Mapped[str] = mapped_column(String(64), unique=True)
+    table_id: Mapped[int] = mapped_column(ForeignKey("partnership_tables.id"))
+    state: Mapped[TopicState] = mapped_column(word(TopicState), default=TopicState.RECEIVED)
+    title: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(2), default="fi")
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    addressee_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    wished_minutes: Mapped[int | None]
+    channel: Mapped[Channel] = mapped_column(word(Channel), default=Channel.WEB)
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    contact_name: Mapped[str | None] = mapped_column(String(200))
+    contact_email: Mapped[str | None] = mapped_column(String(254))
+    contact_phone: Mapped[str | None] = mapped_column(String(60))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    table: Mapped[PartnershipTable] = relationship()
+    organisation: Mapped[Organisation | None] = relationship(foreign_keys=[organisation_id])
+    addressee: Mapped[Organisation | None] = relationship(foreign_keys=[addressee_id])
+    entered_by: Mapped[Person | None] = relationship()
+    steps: Mapped[list[TopicStep]] = relationship(back_populates="topic", order_by="TopicStep.id")
+
+    @property
+    def number(self) -> Number:
+        """The reference number that people quote."""
+        return Number(self.year, self.running)
+
+
+class TopicStep(Base):
+    """One thing that happened to a topic, with the words that its proposer reads or wrote."""
+
+    __tablename__ = "topic_steps"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id", ondelete="CASCADE"), index=True)
+    act: Mapped[TopicAct] = mapped_column(word(TopicAct))
+    words: Mapped[str] = mapped_column(Text, default="")
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), index=True)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    topic: Mapped[Topic] = relationship(back_populates="steps")
+    person: Mapped[Person | None] = relationship()

@@ -1,0 +1,18 @@
+"""Writes the log of every change, in the transaction of the change."""
+
+from app.domain.clock import utc_now
+from app.domain.permissions import Visitor
+from app.extensions import db
+from app.models import Event
+
+
+def record(
+    visitor: Visitor, act: str, noun: str, noun_id: int | None, **detail: str | int | bool | None
+) -> None:
+    """Add one line to the log: who, what, to which thing.
+
+    `detail` takes ids, states and counts; never free text, names or addresses.
+    """
+    db.session.add(
+        Event(at=utc_now(), person_id=visitor.person_id, act=act, noun=noun, noun_id=noun_id, detail=detail)
+    )

@@ -1,0 +1,52 @@
+"""The pages: one file per word of the address."""
+
+from flask import Flask
+
+from app.views import (
+    agenda,
+    assets,
+    context,
+    errors,
+    filters,
+    follow_ups,
+    headers,
+    inbox,
+    languages,
+    live,
+    measures,
+    meetings,
+    memos,
+    outbox,
+    pages,
+    plans,
+    settings,
+    sign_in,
+    tables,
+    topics,
+)
+
+BLUEPRINTS = (
+    assets.bp,
+    pages.bp,
+    tables.bp,
+    topics.bp,
+    meetings.bp,
+    agenda.bp,
+    live.bp,
+    memos.bp,
+    plans.bp,
+    measures.bp,
+    inbox.bp,
+    follow_ups.bp,
+    outbox.bp,
+    settings.bp,
+    sign_in.bp,
+)
+
+
+def init_app(app: Flask) -> None:
+    """Put the pages, and what all pages share, into the app."""
+    for part in (assets, context, errors, filters, headers, languages):
+        part.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)

@@ -1,0 +1,88 @@
+"""What every page shows around its own content: municipality, menus, languages, messages."""
+
+from typing import Any
+
+from flask import Flask, get_flashed_messages, request, url_for
+from flask_babel import gettext
+
+from app.domain.permissions import Act
+from app.services import municipality
+from app.views import addresses
+from app.views.access import visitor
+from app.views.languages import LANGUAGES, language
+
+# label, endpoint, the words of addresses that belong to it
+PUBLIC_MENU = (
+    ("Meetings", "pages.home", ("", "tables", "meetings")),
+    ("Propose a topic", "topics.propose", ()),
+    ("What happened to my topic", "topics.find", ("topics",)),
+    ("Welfare plan", "plans.current", ("plans", "measures")),
+)
+WORK_MENU = (
+    ("Inbox", "inbox.index", "inbox", Act.READ_INBOX),
+    ("Follow-ups", "follow_ups.index", "follow-ups", Act.READ_FOLLOW_UPS),
+    ("Outbox", "outbox.index", "outbox", Act.READ_OUTBOX),
+    ("Settings", "settings.index", "settings", Act.CHANGE_SETTINGS),
+)
+
+
+def _first_word() -> str:
+    return request.path.strip("/").split("/", 1)[0]
+
+
+def navigation() -> list[tuple[str, str, bool]]:
+    """Return the public menu: (label, address, whether this page belongs to it)."""
+    here = request.endpoint
+    exact = {endpoint for _, endpoint, _ in PUBLIC_MENU}
+    return [
+        (
+            gettext(label),
+            url_for(endpoint),
+            here == endpoint or (here not in exact and _first_word() in words),
+        )
+        for label, endpoint, words in PUBLIC_MENU
+    ]
+
+
+def work_navigation() -> list[tuple[str, str, bool]]:
+    """Return the menu of those who run the tables; empty for everybody else."""
+    return [
+        (gettext(label), url_for(endpoint), _first_word() == word)
+        for label, endpoint, word, act in WORK_MENU
+        if visitor().may(act)
+    ]
+
+
+def language_links() -> list[tuple[str, str, str, bool]]:
+    """Return (code, own name, address of this page in it, whether it is spoken now)."""
+    args = {**request.args.to_dict(), **(request.view_args or {})}
+    args.pop("lang", None)
+    here = request.endpoint if request.endpoint and request.method == "GET" else None
+    return [
+        (
+            code,
+            name,
+            url_for(here, **args, lang=code) if here else f"{request.path}?lang={code}",
+            code == language(),
+        )
+        for code, name in LANGUAGES.items()
+    ]
+
+
+def init_app(app: Flask) -> None:
+    """Give the surroundings to every template."""
+    addresses.init_app(app)
+
+    @app.context_processor
+    def surroundings() -> dict[str, Any]:
+        whose = municipality.shown(language())
+        return {
+            "language": language(),
+            "municipality": whose,
+            "demo": whose.demo,
+            "visitor": visitor(),
+            "navigation": navigation(),
+            "work_navigation": work_navigation(),
+            "language_links": language_links(),
+            "messages": get_flashed_messages(with_categories=True),
+        }

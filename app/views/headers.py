@@ -1,0 +1,34 @@
+"""What every answer tells the browser: no strangers' scripts, no kept pages of the signed-in, no leaked address."""
+
+from flask import Flask, Response, request
+
+from app.views.access import cookie_name
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+)
+
+
+def init_app(app: Flask) -> None:
+    """Set the headers on every answer, errors too."""
+
+    @app.after_request
+    def guard(response: Response) -> Response:
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", POLICY)
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        headers.setdefault(
+            "Referrer-Policy", "no-referrer" if _private_address() else "strict-origin-when-cross-origin"
+        )
+        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        if request.is_secure:
+            headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        if request.endpoint != "assets.file" and (request.cookies.get(cookie_name()) or _private_address()):
+            headers["Cache-Control"] = "no-store"
+        return response
+
+
+def _private_address() -> bool:
+    """Whether the address itself is a key: a proposer's page, a sign-in link."""
+    return "token" in (request.view_args or {})

@@ -1,0 +1,36 @@
+"""Which language a page speaks: asked in the address, remembered, the reader's own, or Finnish."""
+
+from flask import Flask, Response, request
+
+from app.views.access import visitor
+
+LANGUAGES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
+COOKIE = "language"
+REMEMBERED_DAYS = 365
+
+
+def language() -> str:
+    """Return fi, sv or en for this request."""
+    for wish in (request.args.get("lang"), request.cookies.get(COOKIE)):
+        if wish in LANGUAGES:
+            return wish
+    own = visitor().language
+    return own if own in LANGUAGES else "fi"
+
+
+def init_app(app: Flask) -> None:
+    """Remember a language that was asked for in the address."""
+
+    @app.after_request
+    def remember(response: Response) -> Response:
+        wish = request.args.get("lang")
+        if wish in LANGUAGES and request.cookies.get(COOKIE) != wish:
+            response.set_cookie(
+                COOKIE,
+                wish,
+                max_age=REMEMBERED_DAYS * 24 * 3600,
+                secure=request.is_secure,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response

@@ -1,0 +1,41 @@
+"""The first page, and the pages that every public service must have."""
+
+from flask import Blueprint, Response
+from flask.typing import ResponseReturnValue
+from sqlalchemy import text
+
+from app.domain.permissions import Act
+from app.extensions import db
+from app.views.access import entry
+from app.views.answers import show
+
+bp = Blueprint("pages", __name__)
+
+
+@bp.get("/")
+@entry(Act.SEE_PUBLIC)
+def home() -> ResponseReturnValue:
+    """What is coming, tell us a topic, find your topic."""
+    return show("pages/home.html")
+
+
+@bp.get("/accessibility")
+@entry(Act.SEE_PUBLIC)
+def accessibility() -> ResponseReturnValue:
+    """The accessibility statement (Act 306/2019, section 9)."""
+    return show("pages/accessibility.html")
+
+
+@bp.get("/privacy")
+@entry(Act.SEE_PUBLIC)
+def privacy() -> ResponseReturnValue:
+    """The privacy notice."""
+    return show("pages/privacy.html")
+
+
+@bp.get("/healthz")
+@entry(Act.SEE_PUBLIC)
+def healthz() -> ResponseReturnValue:
+    """Whether the service and its database answer."""
+    db.session.execute(text("SELECT 1"))
+    return Response("ok\n", mimetype="text/plain")

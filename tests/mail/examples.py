@@ -1,0 +1,90 @@
+"""One example of every letter, by a municipality that does not exist."""
+
+from collections.abc import Callable
+from datetime import date, time
+
+from app.mail import letters
+from app.mail.composing import Letter, Signature
+
+SITE = "https://kumppanuus.lehmijarvi.fi"
+SIGNED = {
+    "fi": Signature("Lehmijärven kunta", "040 123 4567"),
+    "sv": Signature("Lehmijärvi kommun", "040 123 4567"),
+    "en": Signature("Municipality of Lehmijärvi", "040 123 4567"),
+}
+TOPIC = f"{SITE}/topics/k7q2m9"
+NUMBER = "2027-014"
+TITLE = "Kylätien valaistus välillä Kirkkotie–Rantala"
+TABLE = "Jäppilän kumppanuuspöytä"
+DAY = date(2027, 2, 11)
+HOURS = (time(18, 0), time(19, 30))
+PLACE = "Jäppilän koulu, Koulutie 2"
+MEETING = f"{SITE}/meetings/14"
+
+Example = Callable[[str, Signature], Letter]
+
+EXAMPLES: dict[str, Example] = {
+    "sign_in_link": lambda language, signed: letters.sign_in_link(
+        "Maija Koivu", f"{SITE}/sign-in/3fQ9", 30, language=language, signed=signed
+    ),
+    "topic_received": lambda language, signed: letters.topic_received(
+        NUMBER, TOPIC, language=language, signed=signed
+    ),
+    "topic_accepted": lambda language, signed: letters.topic_accepted(
+        NUMBER,
+        TITLE,
+        TOPIC,
+        reason="Pyysin teknisen johtajan paikalle.\n\nTuotko kartan mukanasi?",
+        language=language,
+        signed=signed,
+    ),
+    "topic_asked": lambda language, signed: letters.topic_asked(
+        NUMBER, TITLE, "Mitkä valaisimet ovat pimeinä?", TOPIC, language=language, signed=signed
+    ),
+    "topic_postponed": lambda language, signed: letters.topic_postponed(
+        NUMBER, TITLE, "Helmikuun ilta on jo täynnä.", TOPIC, language=language, signed=signed
+    ),
+    "topic_declined": lambda language, signed: letters.topic_declined(
+        NUMBER, TITLE, "Tie on valtion. Kysy siitä ELY-keskuksesta.", TOPIC, language=language, signed=signed
+    ),
+    "topic_on_agenda": lambda language, signed: letters.topic_on_agenda(
+        NUMBER, TITLE, "Helmikuun ilta", TABLE, DAY, *HOURS, PLACE, MEETING, language=language, signed=signed
+    ),
+    "topic_discussed": lambda language, signed: letters.topic_discussed(
+        NUMBER, TITLE, TOPIC, language=language, signed=signed
+    ),
+    "agenda_published": lambda language, signed: letters.agenda_published(
+        TABLE,
+        DAY,
+        *HOURS,
+        PLACE,
+        "https://meet.example.org/jappila",
+        [(time(18, 0), "Tervetuloa", 5), (time(18, 5), TITLE, 15), (time(19, 20), "Lopuksi", 10)],
+        MEETING,
+        f"{MEETING}.ics",
+        language=language,
+        signed=signed,
+    ),
+    "meeting_cancelled": lambda language, signed: letters.meeting_cancelled(
+        TABLE,
+        DAY,
+        *HOURS,
+        PLACE,
+        MEETING,
+        reason="Koululla on vesivahinko.",
+        language=language,
+        signed=signed,
+    ),
+    "memo_published": lambda language, signed: letters.memo_published(
+        TABLE, DAY, f"{MEETING}/memo", language=language, signed=signed
+    ),
+    "follow_up_given": lambda language, signed: letters.follow_up_given(
+        "Lasketaan hinta kuudelle valaisimelle",
+        date(2027, 4, 30),
+        ["Turvalliset liikkumisreitit", "Esteettömät kulkuväylät"],
+        TABLE,
+        f"{SITE}/follow-ups",
+        language=language,
+        signed=signed,
+    ),
+}
