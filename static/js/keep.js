@@ -40,9 +40,16 @@ function storedKeys() {
   }
 }
 
-// Did the text that was on its way arrive? A page reached with the back button proves nothing.
+// Was this page the answer to a form? Then we came from a page of ours, or the form's answer sent us on.
+// The back button, or an address typed after a lost connection, proves nothing.
+function isAnAnswer() {
+  const arrival = performance.getEntriesByType("navigation")[0];
+  if (arrival?.type !== "navigate") return false;
+  return arrival.redirectCount > 0 || document.referrer.startsWith(`${location.origin}/`);
+}
+
 function settleWhatWasSent() {
-  const answered = performance.getEntriesByType("navigation")[0]?.type !== "back_forward";
+  const answered = isAnAnswer();
   const refused = document.querySelector("[data-not-sent], .error-summary") !== null;
   for (const key of storedKeys()) {
     const kept = read(key);
