@@ -1,7 +1,8 @@
 """The people and places of every test: the invented municipality of Lehmijärvi.
 
 - Maria Sund coordinates every table.
-- Timo Harju is chair and Sari Laine secretary of the northern table; Olli Kivi coordinates the southern one only.
+- Timo Harju is chair and Sari Laine secretary of the northern table.
+- Olli Kivi coordinates the southern table only.
 - Kaisa Niemi is village ombudsman everywhere, Pekka Niemi a technical official of the northern table,
   Leena Aalto an official of the southern one.
 - Aino Mäkelä represents Koivuranta at the northern table, Veikko Salo reads along.

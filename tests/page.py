@@ -1,4 +1,4 @@
-"""A client that inspects every page it fetches: a page that breaks the house rules fails the test that saw it."""
+"""A client that inspects every page it fetches, and fails the test that saw a broken house rule."""
 
 from __future__ import annotations
 
@@ -61,7 +61,8 @@ class Browser:
     def _page(self, answer: TestResponse, status: int) -> Page:
         db.session.remove()
         assert answer.status_code == status, (
-            f"{answer.request.path} answered {answer.status_code}, expected {status}: {plain(answer.text)[:600]}"
+            f"{answer.request.path} answered {answer.status_code}, expected {status}: "
+            f"{plain(answer.text)[:600]}"
         )
         page = Page(self, answer.request.path, answer.text)
         page.inspect()

@@ -35,6 +35,8 @@ class Required:
 class LineField(StringField):
     """One line of text, trimmed; too long or unstorable text is refused in words."""
 
+    data: str | None
+
     def __init__(self, *args: Any, longest: int = LINE, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.longest = longest
@@ -48,6 +50,8 @@ class LineField(StringField):
 
 class ProseField(TextAreaField):
     """Text of several lines, trimmed; too long or unstorable text is refused in words."""
+
+    data: str | None
 
     def __init__(self, *args: Any, longest: int = PROSE, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,6 +6,7 @@ from flask import Flask, get_flashed_messages, request, url_for
 from flask_babel import gettext
 
 from app.domain.permissions import Act
+from app.domain.words import N_
 from app.services import municipality
 from app.views import addresses
 from app.views.access import visitor
@@ -13,16 +14,16 @@ from app.views.languages import LANGUAGES, language
 
 # label, endpoint, the words of addresses that belong to it
 PUBLIC_MENU = (
-    ("Meetings", "pages.home", ("", "tables", "meetings")),
-    ("Propose a topic", "topics.propose", ()),
-    ("What happened to my topic", "topics.find", ("topics",)),
-    ("Welfare plan", "plans.current", ("plans", "measures")),
+    (N_("Meetings"), "pages.home", ("", "tables", "meetings")),
+    (N_("Propose a topic"), "topics.propose", ()),
+    (N_("What happened to my topic"), "topics.find", ("topics",)),
+    (N_("Welfare plan"), "plans.current", ("plans", "measures")),
 )
 WORK_MENU = (
-    ("Inbox", "inbox.index", "inbox", Act.READ_INBOX),
-    ("Follow-ups", "follow_ups.index", "follow-ups", Act.READ_FOLLOW_UPS),
-    ("Outbox", "outbox.index", "outbox", Act.READ_OUTBOX),
-    ("Settings", "settings.index", "settings", Act.CHANGE_SETTINGS),
+    (N_("Inbox"), "inbox.index", "inbox", Act.READ_INBOX),
+    (N_("Follow-ups"), "follow_ups.index", "follow-ups", Act.READ_FOLLOW_UPS),
+    (N_("Outbox"), "outbox.index", "outbox", Act.READ_OUTBOX),
+    (N_("Settings"), "settings.index", "settings", Act.CHANGE_SETTINGS),
 )
 
 

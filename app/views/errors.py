@@ -96,7 +96,7 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def wrong(error: HTTPException) -> ResponseReturnValue:
         if error.code is None or error.code < 400:
-            return error  # type: ignore[return-value]  # a redirect is its own response
+            return error
         answer = make_response(error_page(error.code))
         for name, value in error.get_headers():
             if name in ("Allow", "Retry-After"):

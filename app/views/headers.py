@@ -1,4 +1,4 @@
-"""What every answer tells the browser: no strangers' scripts, no kept pages of the signed-in, no leaked address."""
+"""What every answer tells the browser: no strangers' scripts, no kept private pages, no leaked address."""
 
 from flask import Flask, Response, request
 

@@ -1,4 +1,4 @@
-"""The database keeps what it acknowledges: real transactions, the writer's turn, and a log that only grows."""
+"""The database keeps what it acknowledges: real transactions, turns to write, a log that only grows."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path

@@ -1,0 +1,1 @@
+"""What the Makefile runs: serving, testing, and the words of the interface."""
