@@ -6,40 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
 
 from app.domain.errors import Invalid
 from app.domain.words import N_
 from app.mail.composing import Letter
-from app.mail.wording import one_line, subject_line
+from app.mail.headers import LETTER_POLICY
+from app.mail.wording import header_text, subject_line
 
 LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3, the angle brackets taken off
 
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])")
 _MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f\x41-\x7e]+@[\x21-\x3b\x3d\x3f\x41-\x7e]+>")
-
-_UNBROKEN = SMTP.clone(max_line_length=998)
-_UNBROKEN_HEADERS = {"message-id", "in-reply-to", "references", "list-unsubscribe"}
-
-
-class _LetterPolicy(EmailPolicy):
-    """Lines as the standards want them, in both directions.
-
-    At 78 characters Python encodes long identifiers and links in headers into words that no program
-    reads. At 998 everywhere it writes encoded words over 75 characters (RFC 2047, 2) and quoted-printable
-    lines over 76 (RFC 2045, 6.7), which some servers break or refuse. So: 998 for identifiers alone.
-    """
-
-    def fold(self, name: str, value: str) -> str:
-        return str((_UNBROKEN if name.lower() in _UNBROKEN_HEADERS else SMTP).fold(name, value))
-
-    def fold_binary(self, name: str, value: str) -> bytes:
-        return (_UNBROKEN if name.lower() in _UNBROKEN_HEADERS else SMTP).fold_binary(name, value)
-
-
-POLICY = _LetterPolicy(linesep="\r\n")
 
 
 @dataclass(frozen=True)
@@ -50,7 +29,7 @@ class Mailbox:
     address: str
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "name", one_line(self.name))
+        object.__setattr__(self, "name", header_text(self.name))
         object.__setattr__(self, "address", address(self.address))
 
     def header(self) -> Address:
@@ -109,7 +88,7 @@ def message(
         raise ValueError("A Message-ID is <something@domain>.")
     if date.tzinfo is None:
         raise ValueError("A message has its moment: give an aware date.")
-    mail = EmailMessage(policy=POLICY)
+    mail = EmailMessage(policy=LETTER_POLICY)
     mail["From"] = sender.header()
     mail["To"] = Address(addr_spec=address(to))
     if reply_to:
@@ -119,7 +98,7 @@ def message(
     mail["Message-ID"] = message_id
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
-    mail["Content-Language"] = letter.language
     # Never 8bit: a server on the way could recode it and break the signature (DKIM).
     mail.set_content(letter.body, cte="quoted-printable")
+    mail["Content-Language"] = letter.language  # after the content, which takes older Content- fields away
     return mail

@@ -18,9 +18,18 @@ def one_line(text: str) -> str:
     return " ".join(" ".join(_lines(text)).split())
 
 
+def header_text(text: str) -> str:
+    """Return the text as one line that a header field can hold.
+
+    "=?" begins an encoded word (RFC 2047, 2). The library decodes one that a person typed, line breaks in
+    it and all, and writes them out: a title would add a Bcc. A space takes the meaning away.
+    """
+    return one_line(text).replace("=?", "= ?")
+
+
 def subject_line(text: str) -> str:
     """Return the text as a subject: one line of at most 150 characters."""
-    line = one_line(text)
+    line = header_text(text)
     return line if len(line) <= SUBJECT else line[: SUBJECT - 1].rstrip() + "…"
 
 

@@ -45,7 +45,12 @@ EXAMPLES: dict[str, Example] = {
         NUMBER, TITLE, "Helmikuun ilta on jo täynnä.", TOPIC, language=language, signed=signed
     ),
     "topic_declined": lambda language, signed: letters.topic_declined(
-        NUMBER, TITLE, "Tie on valtion. Autamme sinua kirjoittamaan sen hoitajalle.", TOPIC, language=language, signed=signed
+        NUMBER,
+        TITLE,
+        "Tie on valtion. Autamme sinua kirjoittamaan sen hoitajalle.",
+        TOPIC,
+        language=language,
+        signed=signed,
     ),
     "topic_on_agenda": lambda language, signed: letters.topic_on_agenda(
         NUMBER, TITLE, "Helmikuun ilta", TABLE, DAY, *HOURS, PLACE, MEETING, language=language, signed=signed

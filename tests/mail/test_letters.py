@@ -8,7 +8,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from app.mail import letters
-from app.mail.composing import LANGUAGES, TEMPLATES, Signature, compose
+from app.mail.composing import LANGUAGES, TEMPLATES, Letter, Signature, compose
 from tests.mail.examples import DAY, EXAMPLES, HOURS, MEETING, NUMBER, SIGNED, TABLE, TITLE, TOPIC
 from tests.mail.golden import FOLDER, check_golden
 
@@ -26,7 +26,7 @@ def test_every_letter_has_its_example_and_is_written_in_three_languages() -> Non
     functions = {
         name
         for name, each in inspect.getmembers(letters, inspect.isfunction)
-        if inspect.signature(each).return_annotation is letters.Letter and name != "compose"
+        if inspect.signature(each).return_annotation is Letter and name != "compose"
     }
     assert functions == set(EXAMPLES)
     for language in LANGUAGES:
