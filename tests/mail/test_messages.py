@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from email.policy import default
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.errors import Invalid
@@ -98,6 +98,7 @@ WORDS = st.lists(
 )
 
 
+@settings(deadline=None)  # a busy machine is not a fault
 @given(words=WORDS)
 def test_whatever_the_words_the_subject_is_read_as_it_was_written(words: list[str]) -> None:
     subject = subject_line(" ".join(words))
@@ -108,6 +109,7 @@ def test_whatever_the_words_the_subject_is_read_as_it_was_written(words: list[st
     assert older(content, "Subject") == subject
 
 
+@settings(deadline=None)  # a busy machine is not a fault
 @given(words=WORDS)
 def test_whatever_the_words_the_sender_is_one_and_is_read_as_written(words: list[str]) -> None:
     content = sent(sender=Mailbox(" ".join(words), "poyta@lehmijarvi.fi"))
