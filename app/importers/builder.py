@@ -10,7 +10,7 @@ from app.importers.source import key, one_line, tidy
 
 _LABEL = re.compile(
     r"""^(?P<label>
-        (?:painopiste(?:alue)?|painopistealueet|kehittämiskohde|teema|kärki(?:tavoite|teema)?|päätavoite
+        (?:painopiste(?:alue)?|kehittämiskohde|teema|kärki(?:tavoite|teema)?|päätavoite
           |strateginen\ (?:tavoite|päämäärä)|päämäärä|osa-?alue|ohjelma-?alue
           |tyngdpunkt(?:sområde)?|insatsområde|fokusområde|utvecklingsområde|tema|huvudmål)
         (?:\s*\d+(?:\.\d+)*\b|\s*[IVX]+\b|\s+[A-H]\b)?\s*[.:)–-]?
@@ -129,9 +129,7 @@ class Builder:
         self.objective.measures[-1] = measure_of(_joined(self.objective.measures[-1], fields))
         return True
 
-    def problem(
-        self, line: int, text: str, message: str, sheet: str | None = None, **values: object
-    ) -> None:
+    def problem(self, line: int, text: str, message: str, sheet: str | None = None, **values: object) -> None:
         """Note a line that was not understood."""
         self.problems.append(Problem(line, tidy(text), message, values, sheet))
 

@@ -58,7 +58,11 @@ def find_columns(row: Row, below: Sequence[Row], known: Columns | None = None) -
     theme, first = None, min(texts)
     named = read[first]
     numbered = re.match(r"^\d+\.?\s+\S", one_line(texts[first])) is not None
-    if (named.role is None or not named.pure or numbered) and named.role != MEASURE and first < max(recognised):
+    if (
+        (named.role is None or not named.pure or numbered)
+        and named.role != MEASURE
+        and first < max(recognised)
+    ):
         theme = one_line(texts[first])
         roles = {role: at for role, at in roles.items() if at != first}
     guessed = None
@@ -139,5 +143,10 @@ def _place_unheaded(
             roles.setdefault(NUMBER, at)
         elif OBJECTIVE not in roles:
             roles[OBJECTIVE] = at
-    if theme is not None and OBJECTIVE not in roles and theme not in roles.values() and theme < roles[MEASURE]:
+    if (
+        theme is not None
+        and OBJECTIVE not in roles
+        and theme not in roles.values()
+        and theme < roles[MEASURE]
+    ):
         roles[OBJECTIVE] = theme

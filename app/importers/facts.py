@@ -27,15 +27,20 @@ _APPROVED = re.compile(
 )
 _OTHER_APPROVAL = re.compile(r"strategia|turvallisuus|talousarvio|pohjalla|strategi\b", re.IGNORECASE)
 _DATE = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d\d)(?!\d)")
-_FOLLOW_UP = re.compile(r"raportoidaan|seurataan|raportoi\b|rapporteras|följs\s+upp|utvärderas", re.IGNORECASE)
-_FOLLOW_UP_KEY = re.compile(r"^(?:suunnitelman\s+)?(?:seuranta|uppföljning)(?:\s+ja\s+\w+|\s+och\s+\w+)?\s*:\s*(?=\S)", re.IGNORECASE)
+_FOLLOW_UP = re.compile(
+    r"raportoidaan|seurataan|raportoi\b|rapporteras|följs\s+upp|utvärderas", re.IGNORECASE
+)
+_FOLLOW_UP_KEY = re.compile(
+    r"^(?:suunnitelman\s+)?(?:seuranta|uppföljning)(?:\s+ja\s+\w+|\s+och\s+\w+)?\s*:\s*(?=\S)", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
 _PERIOD_WORD = re.compile(r"kausi|vuosina|vuosille|vuodet|toteutetaan|period|åren", re.IGNORECASE)
-_CONTAINER_WORDS = frozenset(
-    "suunnitelman ohjelman strategian hyvinvointisuunnitelman hyvinvointiohjelman palveluohjelman kertomuksen "
-    "toimenpideohjelma toimenpidesuunnitelma toimintasuunnitelma suunnitelma ohjelma ja sekä och samt "
+_CONTAINER_WORDS = (
+    "suunnitelman ohjelman strategian hyvinvointisuunnitelman hyvinvointiohjelman palveluohjelman "
+    "kertomuksen toimenpideohjelma toimenpidesuunnitelma toimintasuunnitelma suunnitelma ohjelma "
+    "ja sekä och samt "
     "asetetut valitut yhteiset luvulle valtuustokauden valtuustokaudelle kaudelle kauden valtuustokausi "
-    "hyvinvointityön hyvinvoinnin edistämisen laaja".split()
+    "hyvinvointityön hyvinvoinnin edistämisen laaja"
 )
 
 
@@ -52,7 +57,10 @@ class Facts:
 
 @dataclass(frozen=True)
 class Said:
-    """One line outside the measures: a `title` (heading or cover line), running text, or of a chapter on follow-up."""
+    """One line outside the measures: a `title` is a heading or a cover line.
+
+    `follow_up` marks a chapter on how the plan is followed up.
+    """
 
     text: str
     title: bool = False
@@ -68,10 +76,13 @@ def is_container(text: str) -> bool:
     """Tell whether a heading only announces focus areas or measures ("Kärkitavoitteet ja toimenpiteet")."""
     words = re.findall(r"[^\W\d_]+", headings.join_hyphens(one_line(text).casefold()))
     roles = [headings.heading(word).role for word in words]
-    if not any(role in (headings.FOCUS, headings.MAIN_GOAL, headings.OBJECTIVE, headings.MEASURE) for role in roles):
+    if not any(
+        role in (headings.FOCUS, headings.MAIN_GOAL, headings.OBJECTIVE, headings.MEASURE) for role in roles
+    ):
         return False
     return all(
-        headings.heading(word).pure or word in _CONTAINER_WORDS or bool(_PLAN_WORD.fullmatch(word)) for word in words
+        headings.heading(word).pure or word in _CONTAINER_WORDS.split() or bool(_PLAN_WORD.fullmatch(word))
+        for word in words
     )
 
 

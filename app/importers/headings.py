@@ -36,12 +36,29 @@ _STEMS: dict[str, str] = {
     "finansier linkit strategialink",
 }
 # Of two columns for the same thing the stronger word keeps it.
-_STRONG = ("vastuu", "ansvar", "toimenpi", "åtgärd", "mittar", "mätare", "indika", "aikataul", "tidtabell", "seur")
-_FILLERS = frozenset(
+_STRONG = (
+    "vastuu",
+    "ansvar",
+    "toimenpi",
+    "åtgärd",
+    "mittar",
+    "mätare",
+    "indika",
+    "aikataul",
+    "tidtabell",
+    "seur",
+)
+# Against these whole words misspelt headings are compared.
+_COMMON = (
+    "tavoite tavoitteet välitavoite päätavoite painopiste painopistealue toimenpide toimenpiteet mittari "
+    "mittarit aikataulu vastuutaho vastuutahot vastuuhenkilö toimijat toteuttajat seuranta arviointi "
+    "tidtabell åtgärd åtgärder mätare uppföljning ansvarig"
+)
+_FILLERS = (
     "ja sekä tai eli och samt eller and keskeinen keskeiset keskeisimmät konkreettinen konkreettiset "
     "aktiivinen aktiiviset tarvittavat tärkeimmät suunnitellut valitut mahdolliset pää ensisijainen "
     "toteutumisen toteutuksen toteutus instans instanser ansvariga för av viktigaste konkreta "
-    "vuosille vuosina vuodelle vuosi år åren t d ien hyvinvoinnin kunnan kaupungin".split()
+    "vuosille vuosina vuodelle vuosi år åren t d ien hyvinvoinnin kunnan kaupungin"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011]\s*(?!(?:ja|tai|sekä|och|eller|samt)\b)(?=[^\W\d_])")
@@ -78,11 +95,12 @@ def _stems() -> tuple[tuple[str, str, bool], ...]:
 
 @cache
 def _known_words() -> tuple[str, ...]:
-    return tuple(
-        "tavoite tavoitteet välitavoite päätavoite painopiste painopistealue toimenpide toimenpiteet mittari "
-        "mittarit aikataulu vastuutaho vastuutahot vastuuhenkilö toimijat toteuttajat seuranta arviointi "
-        "tidtabell åtgärd åtgärder mätare uppföljning ansvarig".split()
-    )
+    return tuple(_COMMON.split())
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(_FILLERS.split())
 
 
 @cache
@@ -109,7 +127,7 @@ def heading(text: str) -> Heading:
     for part in _PARTS.split(join_hyphens(plain)):
         words = _WORD.findall(part)
         known = [(word, _role_of_word(word)) for word in words]
-        pure = pure and all(role or word in _FILLERS for word, role in known)
+        pure = pure and all(role or word in _fillers() for word, role in known)
         found = [role for _, role in known if role]
         squeezed = _role_of_word("".join(words)) if words and not found else None
         if squeezed:

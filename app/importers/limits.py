@@ -24,6 +24,7 @@ _OFFICE = {"xlsx": "xlsx", "xlsm": "xlsx", "docx": "docx", "docm": "docx"}
 _TEXT = {"csv": "csv", "tsv": "csv", "tab": "csv", "txt": "text", "md": "text", "markdown": "text"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
+TOO_LARGE = N_("The file is larger than %(megabytes)d MB.")
 DAMAGED = N_("The file is damaged and cannot be opened.")
 TOO_HEAVY = N_("The file holds too much to be read safely.")
 NOT_TEXT = N_("The file is not text, although its name says so.")
@@ -38,7 +39,7 @@ def format_of(filename: str, data: bytes) -> str:
     if not data.strip():
         raise Invalid("file", N_("The file is empty."))
     if len(data) > FILE_BYTES:
-        raise Invalid("file", N_("The file is larger than %(megabytes)d MB."), megabytes=FILE_BYTES // 2**20)
+        raise Invalid("file", TOO_LARGE, megabytes=FILE_BYTES // 2**20)
     ending = filename.rpartition(".")[2].lower() if "." in filename else ""
     _refuse_other_kinds(ending, data)
     if ending in _OFFICE:

@@ -57,9 +57,7 @@ def to_json(reading: Reading) -> dict[str, Any]:
             for p in reading.problems
         ],
         "kind": reading.kind,
-        "passed": [
-            {"line": p.line, "text": p.text, "why": p.why, "sheet": p.sheet} for p in reading.passed
-        ],
+        "passed": [{"line": p.line, "text": p.text, "why": p.why, "sheet": p.sheet} for p in reading.passed],
     }
 
 

@@ -64,9 +64,7 @@ class Budget:
     def take_row(self, columns: int) -> None:
         """Count one row that has something in `columns` columns."""
         if columns > limits.COLUMNS:
-            raise Invalid(
-                "file", N_("A table may have at most %(count)d columns."), count=limits.COLUMNS
-            )
+            raise Invalid("file", N_("A table may have at most %(count)d columns."), count=limits.COLUMNS)
         self.rows -= 1
         self.cells -= columns
         if self.rows < 0:

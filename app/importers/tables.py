@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from app.domain.words import N_
 from app.importers import facts
-from app.importers.builder import Builder, is_labelled, is_labelled_objective, split_label
-from app.importers.columns import Columns, filled, find_columns, is_number
+from app.importers.builder import Builder, is_labelled, is_labelled_objective
+from app.importers.columns import Columns, filled, is_number
 from app.importers.headings import (
     FOCUS,
     INDICATORS,
@@ -18,36 +18,14 @@ from app.importers.headings import (
     RESPONSIBLE,
     SCHEDULE,
     heading,
-    is_help,
 )
-from app.importers.source import Row, Table, is_upper, key, one_line
+from app.importers.rows import Entry, Title, entries_of, title_after, with_labels_joined
+from app.importers.source import Row, Table, key, one_line
 
 FIELDS = (INDICATORS, SCHEDULE, RESPONSIBLE, MONITORING)
-_GENERIC_NAME = re.compile(r"^(?:taul\w*|sheet|blad|ark|worksheet|sivu|data)?\s*\(?\d*\)?(?:\s*\(\d+\))?$", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class _Single:
-    """A row that says one thing across the table: a title of something."""
-
-    row: Row
-    at: int
-    text: str
-
-    @property
-    def style(self) -> tuple[bool, bool, bool, str]:
-        """What two titles of the same level look alike in."""
-        cell = self.row.cells[self.at]
-        number = re.match(r"^[\d.]+", self.text)
-        return cell.span > 1, is_upper(self.text), cell.bold, re.sub(r"\d+", "1", number[0] if number else "")
-
-
-@dataclass(frozen=True)
-class _Entry:
-    kind: str  # "header", "help", "single", "data"
-    row: Row
-    columns: Columns | None = None
-    single: _Single | None = None
+_GENERIC_NAME = re.compile(
+    r"^(?:taul\w*|sheet|blad|ark|worksheet|sivu|data)?\s*\(?\d*\)?(?:\s*\(\d+\))?$", re.IGNORECASE
+)
 
 
 @dataclass
@@ -77,18 +55,18 @@ class TableReader:
         self._sheet = table.name
         for line, text, message in table.problems:
             self.builder.problem(line, text, message, self._sheet)
-        entries = _entries([row for row in table.rows if filled(row)])
+        entries = entries_of([row for row in table.rows if filled(row)])
         if not any(entry.kind == "header" for entry in entries):
             self._read_without_headings(entries)
             return False
-        group: list[_Single] = []
+        group: list[Title] = []
         for at, entry in enumerate(entries):
-            if entry.single:
-                group.append(entry.single)
+            if entry.title:
+                group.append(entry.title)
             elif entry.kind == "help":
                 self._pass(entry.row, "help")
             elif entry.columns and entry.kind == "header":
-                self._read_header(entry.row, entry.columns, group, _kind_after(entries, at))
+                self._read_header(entry.row, entry.columns, group, title_after(entries, at))
                 group = []
             elif self._columns is None:
                 self._note_cover(entry.row)
@@ -109,7 +87,7 @@ class TableReader:
         self.cover.append(": ".join(text.rstrip(":") for text in texts))
         self._pass(row, "cover")
 
-    def _read_without_headings(self, entries: Sequence[_Entry]) -> None:
+    def _read_without_headings(self, entries: Sequence[Entry]) -> None:
         """A table without a heading row: a cover, the whole plan's indicators, or not understood."""
         indicator_at: int | None = None
         for entry in entries:
@@ -122,7 +100,9 @@ class TableReader:
             elif indicator_at is not None and texts.get(indicator_at):
                 self.builder.indicators.append(texts.pop(indicator_at))
                 for text in texts.values():
-                    self._problem(entry.row, text, N_("This cell stands beside an indicator of the whole plan."))
+                    self._problem(
+                        entry.row, text, N_("This cell stands beside an indicator of the whole plan.")
+                    )
             elif len(texts) > 2:
                 for text in texts.values():
                     self._problem(entry.row, text, N_("No heading row tells what this row is."))
@@ -132,7 +112,7 @@ class TableReader:
     def _problem(self, row: Row, text: str, message: str, **values: object) -> None:
         self.builder.problem(row.number, text, message, self._sheet, **values)
 
-    def _read_header(self, row: Row, columns: Columns, group: list[_Single], after: _Single | None) -> None:
+    def _read_header(self, row: Row, columns: Columns, group: list[Title], after: Title | None) -> None:
         """Take a heading row into use, with the title rows that stand above it."""
         first, self._columns = self.first and not self._left, columns
         self._note_left()
@@ -143,32 +123,30 @@ class TableReader:
             self._problem(
                 row, columns.guessed, N_("The column “%(name)s” was read as measures."), name=columns.guessed
             )
-        rest: list[_Single] = []
-        for single in _with_labels_joined(group):
-            if is_labelled(single.text):
-                self._enter_focus(single)
+        rest: list[Title] = []
+        for title in with_labels_joined(group):
+            if is_labelled(title.text):
+                self._enter_focus(title)
                 self._above = True
-            elif is_labelled_objective(single.text) and self._own_focus:
-                self._enter_objective(single)
+            elif is_labelled_objective(title.text) and self._own_focus:
+                self._enter_objective(title)
             else:
-                rest.append(single)
+                rest.append(title)
         focus = self._focus_above(columns, rest, after)
-        for single in rest:
-            if single is focus:
-                self._enter_focus(single)
+        for title in rest:
+            if title is focus:
+                self._enter_focus(title)
                 self._above = True
-            elif first or facts.is_plan_title(single.text) or key(single.text) in {key(t) for t in self.cover}:
-                self._note_cover(single.row)
+            elif first or facts.is_plan_title(title.text) or key(title.text) in {key(t) for t in self.cover}:
+                self._note_cover(title.row)
             else:
-                self._problem(single.row, single.text, N_("This line between tables was not understood."))
+                self._problem(title.row, title.text, N_("This line between tables was not understood."))
         if columns.theme:
             self.builder.enter_focus(columns.theme)
             self._own_focus = self._above = True
         self.first = False
 
-    def _focus_above(
-        self, columns: Columns, rest: list[_Single], after: _Single | None
-    ) -> _Single | None:
+    def _focus_above(self, columns: Columns, rest: list[Title], after: Title | None) -> Title | None:
         """Choose the title row above a heading row that names the focus area, if any does."""
         if columns.theme or FOCUS in columns.by_role or self._above or not rest:
             return None
@@ -178,48 +156,48 @@ class TableReader:
             return None
         return rest[-1]
 
-    def _enter_focus(self, single: _Single) -> None:
-        self.builder.enter_focus(single.text)
+    def _enter_focus(self, title: Title) -> None:
+        self.builder.enter_focus(title.text)
         self._own_focus = True
-        self._focus_styles.add(single.style)
+        self._focus_styles.add(title.style)
 
-    def _enter_objective(self, single: _Single) -> None:
-        self._need_focus(single.row)
-        self.builder.enter_objective(single.text)
-        self._objective_styles.add(single.style)
+    def _enter_objective(self, title: Title) -> None:
+        self._need_focus(title.row)
+        self.builder.enter_objective(title.text)
+        self._objective_styles.add(title.style)
 
-    def _enter(self, group: list[_Single], data: Row | None) -> None:
+    def _enter(self, group: list[Title], data: Row | None) -> None:
         """Go to the focus area and objective that title rows name; `data` is the row under them."""
-        singles = _with_labels_joined(group)
+        titles = with_labels_joined(group)
         columns = self._columns
         at = columns.column(OBJECTIVE) if columns else None
         own = data is not None and at is not None and at in filled(data)
-        for position, single in enumerate(singles):
-            last = position == len(singles) - 1
-            if is_labelled(single.text):
-                self._enter_focus(single)
-            elif is_labelled_objective(single.text) and not own:
-                self._enter_objective(single)
+        for position, title in enumerate(titles):
+            last = position == len(titles) - 1
+            if is_labelled(title.text):
+                self._enter_focus(title)
+            elif is_labelled_objective(title.text) and not own:
+                self._enter_objective(title)
             elif data is None:
-                self._problem(single.row, single.text, N_("No measure stands under this line."))
-            elif self._is_objective(single, len(singles), last, own, at):
-                self._enter_objective(single)
+                self._problem(title.row, title.text, N_("No measure stands under this line."))
+            elif self._is_objective(title, len(titles), last, own, at):
+                self._enter_objective(title)
             elif position == 0 and not (columns and FOCUS in columns.by_role):
-                self._enter_focus(single)
+                self._enter_focus(title)
             else:
-                self._problem(single.row, single.text, N_("This line between measures was not understood."))
+                self._problem(title.row, title.text, N_("This line between measures was not understood."))
 
-    def _is_objective(self, single: _Single, count: int, last: bool, own: bool, at: int | None) -> bool:
+    def _is_objective(self, title: Title, count: int, last: bool, own: bool, at: int | None) -> bool:
         if own or not last:
             return False  # the row below names its objective itself
-        if single.style in self._objective_styles and single.style not in self._focus_styles:
+        if title.style in self._objective_styles and title.style not in self._focus_styles:
             return True
         if count > 1:
             return True
         if at is None:
             return self._above or bool(self._columns and FOCUS in self._columns.by_role)
-        wide, upper, bold, _ = single.style
-        return single.at == at and not (wide or upper or bold)
+        wide, upper, bold, _ = title.style
+        return title.at == at and not (wide or upper or bold)
 
     def _need_focus(self, row: Row) -> None:
         """See that there is a focus area: the title before the table, or the plan's own."""
@@ -227,11 +205,17 @@ class TableReader:
             return
         if self.names and not self._named:
             self._named = True
+            if self._columns and OBJECTIVE in self._columns.by_role and not is_labelled(self.names[0]):
+                self.builder.enter_focus(self.names[-1])
+                return
             self.builder.enter_focus(self.names[0])
             if len(self.names) > 1:
                 self.builder.enter_objective(self.names[1])
         elif self.builder.area is None:
-            named = next((text for text in self.cover if facts.is_plan_title(text)), self.cover[0] if self.cover else "")
+            named = next(
+                (text for text in self.cover if facts.is_plan_title(text)),
+                self.cover[0] if self.cover else "",
+            )
             title = facts.title_of(named) or one_line(self._sheet or "") or "–"
             self.builder.enter_focus(title)
             self._problem(
@@ -313,68 +297,3 @@ class TableReader:
 def is_generic_name(name: str) -> bool:
     """Tell whether a sheet has the name that its program gave it (Taul1, Sheet2, Blad1)."""
     return bool(_GENERIC_NAME.match(name.strip()))
-
-
-def _entries(rows: Sequence[Row]) -> list[_Entry]:
-    entries: list[_Entry] = []
-    columns: Columns | None = None
-    under_header = False
-    for at, row in enumerate(rows):
-        found = find_columns(row, rows[at + 1 : at + 200], columns)
-        if found:
-            columns = found
-            entries.append(_Entry("header", row, found))
-            under_header = True
-            continue
-        single = _single(row, columns)
-        if under_header and columns and _is_help_row(row, columns):
-            entries.append(_Entry("help", row))
-            continue
-        under_header = False
-        entries.append(_Entry("single" if single else "data", row, columns, single))
-    return entries
-
-
-def _single(row: Row, columns: Columns | None) -> _Single | None:
-    texts = filled(row)
-    if columns and len(texts) > 1:
-        number = columns.column(NUMBER)
-        texts = {at: text for at, text in texts.items() if not (at == number and is_number(text))}
-    if len(texts) != 1:
-        return None
-    [(at, text)] = texts.items()
-    if columns and at >= columns.by_role[MEASURE]:
-        return None
-    if columns and at == columns.column(FOCUS) and row.cells[at].span == 1:
-        return None
-    return _Single(row, at, one_line(text))
-
-
-def _is_help_row(row: Row, columns: Columns) -> bool:
-    """Tell whether the row under a heading row explains how to fill in the table."""
-    texts = filled(row)
-    if len(texts) < 2 or columns.by_role[MEASURE] not in texts:
-        return False
-    if all(row.cells[at].italic for at in texts):
-        return True
-    asking = sum(1 for text in texts.values() if is_help(text))
-    return asking * 10 >= len(texts) * 6
-
-
-def _kind_after(entries: Sequence[_Entry], at: int) -> _Single | None:
-    """Return the title row right under the heading row at `at`, past help rows."""
-    for entry in entries[at + 1 :]:
-        if entry.kind != "help":
-            return entry.single
-    return None
-
-
-def _with_labels_joined(group: Sequence[_Single]) -> list[_Single]:
-    """Join a label on a row of its own ("PÄÄTAVOITE II:") with the text on the next row."""
-    joined: list[_Single] = []
-    for single in group:
-        if joined and is_labelled(joined[-1].text) and not split_label(joined[-1].text)[1]:
-            before = joined.pop()
-            single = _Single(single.row, single.at, f"{before.text} {single.text}")
-        joined.append(single)
-    return joined
