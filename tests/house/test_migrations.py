@@ -125,8 +125,8 @@ class TestOnSQLite:
             db.engine.dispose()
         assert counts(app) == (1, 1)
 
-    def test_a_step_that_leaves_rows_pointing_at_nothing_is_not_kept(
-        self, steps: Path, tmp_path: Path
+    def test_a_step_that_leaves_orphans_is_not_kept(
+        self, caplog: pytest.LogCaptureFixture, steps: Path, tmp_path: Path
     ) -> None:
         app = small_app(steps, tmp_path)
         with app.app_context():
