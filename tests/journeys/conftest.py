@@ -28,7 +28,7 @@ DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 class Quiet(WSGIRequestHandler):
     """Serves without a line per request."""
 
-    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - the library's own name
+    def log(self, type: str, message: str, *args: object) -> None:
         """Say nothing."""
 
 
