@@ -34,6 +34,22 @@ class Section:
         return [self.parent, *self.parent.above()] if self.parent else []
 
 
+def join_labels(lines: Sequence[Line]) -> list[Line]:
+    """Make a heading of each label ("PAINOPISTEALUE 1.") and of the title that stands on its next line."""
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        alone = last is not None and is_labelled(last.text) and not split_label(last.text)[1]
+        if last and alone and not is_labelled(line.text):
+            joined[-1] = Line(last.number, f"{last.text} {line.text}", HEADING, last.level)
+        elif is_labelled(line.text) and line.kind != HEADING and len(line.text) < 400:
+            level = 0 if line.kind in BULLETS else line.level
+            joined.append(Line(line.number, line.text, HEADING, level))
+        else:
+            joined.append(line)
+    return joined
+
+
 def sections_of(lines: Sequence[Line]) -> list[Section]:
     """Put each line under its heading, and each heading under the nearest higher one."""
     sections = [Section(None)]
@@ -78,7 +94,7 @@ def declared_in(sections: Sequence[Section]) -> set[str]:
     for section in sections:
         if section.head and _announces_focuses(section.title):
             bullets = [key(without_number(line.text)) for line in section.lines if line.kind in BULLETS]
-            if bullets and sum(1 for text in bullets if text in heads) * 2 > len(bullets):
+            if any(text in heads for text in bullets):
                 titles.update(bullets)
     return {title for title in titles if title}
 

@@ -69,7 +69,10 @@ class Said:
 
 def is_plan_title(text: str) -> bool:
     """Tell whether a line names a whole plan ("Ruskon hyvinvointiohjelma 2023–2025")."""
-    return len(text) <= 160 and bool(_PLAN_WORD.search(one_line(text)))
+    return len(text) <= 160 and any(
+        match[0].casefold() not in ("suunnitelma", "ohjelma", "strategia", "toimenpideohjelma")
+        for match in _PLAN_WORD.finditer(one_line(text))
+    )
 
 
 def is_container(text: str) -> bool:

@@ -17,10 +17,11 @@ BULLETS = "-*+•·●○▪■►➢✓✔√–—\u2043\u25e6\uf0b7\uf0a7\uf0
 _BULLET = re.compile(rf"^(?P<indent>\s*)(?P<mark>[{re.escape(BULLETS)}])\s+(?P<text>\S.*)$")
 _GLUED = re.compile(r"^(?P<indent>\s*)(?P<mark>[•●○▪■►➢✓✔√])(?P<text>[^\s•].*)$")
 _NUMBERED = re.compile(r"^\s*(?P<number>\d+(?:\.\d+)*)[.)]?\s+(?P<text>\S.*)$")
+_ITEM = re.compile(r"^\s*\d{1,2}[.)]\s+(?P<text>\S.*)$")
 _HASH = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _RULE = re.compile(r"^\s*([-_*=])(?:\s*\1){2,}\s*$")
 _CONTENTS = re.compile(r"^.*\S(?:\t+|\s*\.{3,}\s*|\s*…+\s*|\s{3,})(?:s\.\s*)?\d{1,3}\s*$")
-_BAR_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_BAR_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$")
 CHECK_MARKS = "✓✔√\uf0fc"
 CONTENTS, CHECK, INTRO = "contents", "check", "intro"
 
@@ -63,6 +64,29 @@ def plain(text: str) -> str:
     """Take Markdown's marks of emphasis off: **bold**, __bold__, *italic*, and unclosed ones."""
     text = re.sub(r"\*\*|__|~~|~(?=\s)|`", "", text)
     return tidy(re.sub(r"(?<![\w*])[*_](\S(?:.*?\S)?)[*_](?![\w*])", r"\1", text))
+
+
+def marked(line: Line) -> Line:
+    """Make a bullet of a paragraph that somebody started with a bullet by hand; take the mark off."""
+    if line.kind not in (BULLET, TEXT):
+        return line
+    match = _BULLET.match(line.text) or _GLUED.match(line.text)
+    if match:
+        kind = CHECK if match["mark"] in CHECK_MARKS else BULLET
+        return Line(line.number, match["text"], kind, line.level or 1)
+    return Line(line.number, line.text, BULLET, line.level or 1) if _ITEM.match(line.text) else line
+
+
+def guess_headings(lines: Sequence[Line]) -> list[Block]:
+    """Find the headings of a document that uses no heading styles, as in plain text."""
+    texts: list[tuple[int, str]] = []
+    for line in lines:
+        inner = line.text.replace("\n", " ")
+        if line.kind == BULLET:
+            texts.append((line.number, "  " * (line.level - 1) + "- " + inner))
+        else:
+            texts.extend([(line.number, ""), (line.number, inner)])
+    return _outline(texts)
 
 
 def _bar_row(number: int, line: str) -> Row:
@@ -130,12 +154,12 @@ def _outline(lines: Sequence[tuple[int, str]]) -> list[Block]:
         ):
             read.append(Line(number, text, HEADING, level))
             open_paragraph = True
+        elif _ITEM.match(line):
+            read.append(Line(number, text, BULLET, 1))
+            open_paragraph = True
         elif open_paragraph and read and read[-1].kind in (BULLET, CHECK, TEXT):
             last = read[-1]
             read[-1] = Line(last.number, f"{last.text} {text}", last.kind, last.level)
-        elif (match := _NUMBERED.match(line)) and "." not in match["number"]:
-            read.append(Line(number, text, BULLET, 1))
-            open_paragraph = True
         else:
             read.append(Line(number, text, TEXT))
             open_paragraph = True
@@ -173,7 +197,7 @@ def _heading_level(text: str, lines: Sequence[tuple[int, str]], at: int, hashed:
         return 0
     if is_upper(text) and len(re.findall(r"[^\W\d_]", text)) >= 4:
         return 4
-    if len(text) <= 100 and not text.endswith((".", ",", ";", "?", "!")):
+    if len(text) <= 100 and not text.endswith((".", ",", ";", "?", "!")) and not re.search(r"[.!?]\s", text):
         return 6 if _stands_alone(lines, at) else 0
     return 0
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from app.domain.words import N_
-from app.importers.builder import Builder, is_labelled, is_labelled_objective, split_label
+from app.importers.builder import Builder, is_labelled_objective
 from app.importers.chapters import (
     BULLETS,
     Section,
@@ -12,6 +12,7 @@ from app.importers.chapters import (
     declared_in,
     is_aside_chapter,
     is_role,
+    join_labels,
     sections_of,
     without_number,
 )
@@ -25,6 +26,7 @@ from app.importers.headings import (
     SCHEDULE,
     heading,
 )
+from app.importers.markdown import guess_headings, marked
 from app.importers.sections import is_aside, is_follow_up, is_indicators
 from app.importers.source import BOX, HEADING, Block, Line, Table, key
 
@@ -35,7 +37,10 @@ _FIELD_ROLES = (INDICATORS, SCHEDULE, RESPONSIBLE, MONITORING)
 def read_outline(blocks: Sequence[Block], builder: Builder) -> list[Said]:
     """Read headings and bullets into `builder`; returns the lines that are not measures."""
     lines = _note_tables(blocks, builder)
-    lines = _join_labels(lines)
+    if not any(line.kind == HEADING for line in lines):
+        paragraphs = [marked(line) for line in lines]
+        lines = [line for line in guess_headings(paragraphs) if isinstance(line, Line)]
+    lines = join_labels([marked(line) for line in lines])
     sections = sections_of(lines)
     declared = declared_in(sections)
     focuses = choose_focuses(sections, declared)
@@ -65,22 +70,6 @@ def _note_tables(blocks: Sequence[Block], builder: Builder) -> list[Line]:
         else:
             lines.append(block)
     return lines
-
-
-def _join_labels(lines: Sequence[Line]) -> list[Line]:
-    """Make a heading of each label ("PAINOPISTEALUE 1.") and of the title that stands on its next line."""
-    joined: list[Line] = []
-    for line in lines:
-        last = joined[-1] if joined else None
-        alone = last is not None and is_labelled(last.text) and not split_label(last.text)[1]
-        if last and alone and not is_labelled(line.text):
-            joined[-1] = Line(last.number, f"{last.text} {line.text}", HEADING, last.level)
-        elif is_labelled(line.text) and line.kind != HEADING and len(line.text) < 400:
-            level = 0 if line.kind in BULLETS else line.level
-            joined.append(Line(line.number, line.text, HEADING, level))
-        else:
-            joined.append(line)
-    return joined
 
 
 class _Reader:

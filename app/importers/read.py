@@ -62,7 +62,7 @@ def _finish(
     blocks: Sequence[Block], title: str | None, municipality: str | None, period: str | None, field: str
 ) -> Reading:
     builder = Builder()
-    said = read_tables(blocks, builder)
+    said = read_tables(blocks, builder, title)
     kind = "table"
     if said is None:
         builder, kind = Builder(), "outline"

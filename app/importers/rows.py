@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.importers.builder import is_labelled, split_label
-from app.importers.columns import Columns, filled, find_columns, is_number
+from app.importers.builder import is_labelled, is_labelled_objective, split_label
+from app.importers.columns import Columns, extend_columns, filled, find_columns, is_number
 from app.importers.headings import FOCUS, MEASURE, NUMBER, is_help
 from app.importers.source import Row, is_upper, one_line
 
@@ -48,6 +48,11 @@ def entries_of(rows: Sequence[Row]) -> list[Entry]:
             entries.append(Entry("header", row, found))
             under_header = True
             continue
+        wider = extend_columns(columns, row) if under_header and columns else None
+        if wider:
+            columns = wider
+            entries.append(Entry("header", row, wider))
+            continue
         title = _title(row, columns)
         if under_header and columns and _is_help_row(row, columns):
             entries.append(Entry("help", row))
@@ -66,7 +71,9 @@ def _title(row: Row, columns: Columns | None) -> Title | None:
         return None
     [(at, text)] = texts.items()
     if columns and at >= columns.by_role[MEASURE]:
-        return None
+        named = is_labelled(text) or is_labelled_objective(text) or row.cells[at].span > 1
+        if at > 0 or not (named or (is_upper(text) and " " in text)):
+            return None
     if columns and at == columns.column(FOCUS) and row.cells[at].span == 1:
         return None
     return Title(row, at, one_line(text))

@@ -41,6 +41,7 @@ class TableReader:
     names: tuple[str, ...] = ()
     first: bool = True
     cover: list[str] = field(default_factory=list)
+    fallback: str = "–"  # the focus area's title where the document names none
     _columns: Columns | None = None
     _own_focus: bool = False
     _named: bool = False
@@ -119,10 +120,12 @@ class TableReader:
         for at, text in filled(row).items():
             if not (columns.theme and at == min(filled(row))):
                 self.builder.pass_over(row.number, text, "header", self._sheet)
-        if columns.guessed:
-            self._problem(
-                row, columns.guessed, N_("The column “%(name)s” was read as measures."), name=columns.guessed
-            )
+        for at, role in columns.guessed.items():
+            name = one_line(filled(row).get(at, ""))
+            if role == MEASURE:
+                self._problem(row, name, N_("The column “%(name)s” was read as measures."), name=name)
+            else:
+                self._problem(row, name, N_("The column “%(name)s” was read as focus areas."), name=name)
         rest: list[Title] = []
         for title in with_labels_joined(group):
             if is_labelled(title.text):
@@ -178,6 +181,9 @@ class TableReader:
                 self._enter_focus(title)
             elif is_labelled_objective(title.text) and not own:
                 self._enter_objective(title)
+            elif data is None and title.text.endswith(".") and len(title.text) > 40:
+                self.cover.append(title.text)
+                self._pass(title.row, "text")
             elif data is None:
                 self._problem(title.row, title.text, N_("No measure stands under this line."))
             elif self._is_objective(title, len(titles), last, own, at):
@@ -216,7 +222,7 @@ class TableReader:
                 (text for text in self.cover if facts.is_plan_title(text)),
                 self.cover[0] if self.cover else "",
             )
-            title = facts.title_of(named) or one_line(self._sheet or "") or "–"
+            title = facts.title_of(named) or self.fallback
             self.builder.enter_focus(title)
             self._problem(
                 row,
