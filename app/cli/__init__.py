@@ -2,6 +2,12 @@
 
 from flask import Flask
 
+from app.cli import plan
+
+GROUPS = (plan.commands,)
+
 
 def init_app(app: Flask) -> None:
     """Put the commands into the app."""
+    for group in GROUPS:
+        app.cli.add_command(group)
