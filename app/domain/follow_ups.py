@@ -55,3 +55,8 @@ def check_outcome(state: FollowUpState, outcome: str) -> str:
     if state in ENDED and not outcome:
         raise Invalid("outcome", N_("Write in a sentence how it went."))
     return outcome
+
+
+def days_late(state: FollowUpState, due_on: date, today: date) -> int:
+    """Return how many days ago the due date went, 0 when it has not or the follow-up has ended."""
+    return (today - due_on).days if is_late(state, due_on, today) else 0
