@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from contextvars import Context
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from xml.etree.ElementTree import Element
 
 import html5lib
-from flask import Flask
+from flask import Flask, has_app_context
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -20,11 +23,25 @@ from app.services import sessions
 INPUTS = ("input", "select", "textarea")
 
 
+class VisitingClient(FlaskClient):
+    """A client whose every request stands alone, as on a server.
+
+    Inside the test's own app context Flask would hand one request's memory (who is signed in, the form
+    token) to the next, and to the next person's browser.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        if has_app_context():  # what the test was reading: afterwards it reads what the request has stored
+            db.session.rollback()
+        return Context().run(super().open, *args, **kwargs)
+
+
 class Browser:
     """Somebody at a browser: visits pages, follows forms, and may be signed in."""
 
     def __init__(self, app: Flask, language: str | None = "en") -> None:
         self.app = app
+        app.test_client_class = VisitingClient
         self.client = app.test_client()
         if language:
             self.client.set_cookie("language", language, domain="127.0.0.1")

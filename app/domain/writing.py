@@ -26,6 +26,11 @@ def check_characters(field: str, text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def printable(text: str) -> str:
+    """Return the text without the characters that are refused, so that it can be shown again for mending."""
+    return _CONTROLS.sub("", text)
+
+
 def check_line(field: str, text: str, longest: int = LINE) -> str:
     """Return one trimmed line of at most `longest` characters."""
     line = " ".join(check_characters(field, text).split())

@@ -10,7 +10,7 @@ from wtforms.validators import StopValidation
 from app.domain.agenda import parse_minutes
 from app.domain.clock import parse_clock, parse_day
 from app.domain.errors import DomainError, Invalid
-from app.domain.writing import LINE, PROSE, check_line, check_prose
+from app.domain.writing import LINE, PROSE, check_line, check_prose, printable
 
 
 def say(error: DomainError) -> str:
@@ -45,6 +45,7 @@ class LineField(StringField):
         try:
             self.data = check_line(self.name, self.data or "", self.longest)
         except Invalid as error:
+            self.data = printable(self.data or "")
             raise StopValidation(say(error)) from error
 
 
@@ -61,6 +62,7 @@ class ProseField(TextAreaField):
         try:
             self.data = check_prose(self.name, self.data or "", self.longest)
         except Invalid as error:
+            self.data = printable(self.data or "")
             raise StopValidation(say(error)) from error
 
 
@@ -69,7 +71,7 @@ class _ReadField(StringField):
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(self.raw_data[0])
+            return printable(str(self.raw_data[0]))
         return self.written(self.data) if self.data is not None else ""
 
     def process_formdata(self, valuelist: list[str]) -> None:

@@ -1,11 +1,11 @@
 """Every refusal becomes a page with a plain sentence; nothing that was typed is lost on the way."""
 
-from flask import Flask, make_response, render_template, request
+from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.domain.errors import DomainError, Forbidden, Invalid, NotFound, Refused, TooMany
 from app.domain.words import N_
@@ -92,6 +92,12 @@ def init_app(app: Flask) -> None:
                 "The page had been open too long to be sent. What you typed is below: copy it and try again."
             ),
         )
+
+    @app.errorhandler(SecurityError)
+    def wrong_host(_error: SecurityError) -> ResponseReturnValue:
+        """Answer without any address: the one that was asked by is not ours, so no link can be made."""
+        sentence = gettext("This service is not at this address. Check the address and try again.")
+        return Response(f"{sentence}\n", 400, mimetype="text/plain")
 
     @app.errorhandler(HTTPException)
     def wrong(error: HTTPException) -> ResponseReturnValue:
