@@ -1,119 +1,65 @@
-"""Signing in and out: links that work once, and sessions that are rows and can be ended."""
+"""Signing in and out: sessions are rows, so that each can be seen and ended."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import selectinload
 
 from app.domain.clock import utc_now
-from app.domain.errors import Refused
+from app.domain.errors import NotFound
 from app.domain.permissions import ANYBODY, Seat, Visitor
-from app.domain.words import N_
-from app.domain.writing import folded
 from app.extensions import db
-from app.models import Person, SignInLink, SignInSession
+from app.mail.wording import one_line
+from app.models import Municipality, Person, SignInSession
+from app.models.connection import WRITE
 from app.services.log import record
-from app.services.transactions import act
+from app.services.sign_in_links import count_try, fingerprint, use_up
+from app.services.transactions import act, get_to_change
 
-LINK_LASTS = timedelta(minutes=30)  # greylisting can hold a letter back for a quarter of an hour
 SESSION_LASTS = timedelta(days=30)
 IDLE_LASTS = timedelta(days=14)
 SEEN_EVERY = timedelta(minutes=10)
 
-USED = N_("This link has been used or is too old. Ask for a new one.")
-
-
-def fingerprint(secret: str) -> str:
-    """Return what is stored of a secret: its SHA-256 in hexadecimal."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
 
 @dataclass(frozen=True)
-class NewLink:
-    """A sign-in link just made; `secret` exists nowhere else."""
+class OpenSession:
+    """One browser where a person is signed in, as she reads it herself."""
 
-    secret: str
-    person_id: int
-    name: str
-    email: str
-    language: str
-
-
-def find_person(email: str) -> Person | None:
-    """Return the active person of an address, or None."""
-    return db.session.scalar(
-        select(Person).where(Person.email == folded(email), Person.deactivated_at.is_(None))
-    )
+    id: int
+    browser: str
+    created_at: datetime
+    seen_at: datetime
+    here: bool
 
 
-@act
-def make_link(email: str, asked_from: str | None = None) -> NewLink | None:
-    """Make a sign-in link for a known person; None where nobody has the address."""
-    person = find_person(email)
-    if person is None or person.email is None:
-        return None
-    now = utc_now()
-    db.session.execute(
-        update(SignInLink)
-        .where(SignInLink.person_id == person.id, SignInLink.used_at.is_(None))
-        .values(used_at=now)
-    )
-    secret = secrets.token_urlsafe(32)
-    db.session.add(
-        SignInLink(
-            person_id=person.id,
-            address=person.email,
-            fingerprint=fingerprint(secret),
-            asked_from=fingerprint(asked_from) if asked_from else None,
-            created_at=now,
-            expires_at=now + LINK_LASTS,
-        )
-    )
-    record(Visitor(person_id=person.id), "sign_in.link", "person", person.id)
-    return NewLink(secret, person.id, person.name, person.email, person.language)
-
-
-def is_open(secret: str) -> bool:
-    """Whether a link could still sign somebody in; looking changes nothing."""
-    return _open_link(secret) is not None
-
-
-def needs_address(secret: str, asked_from: str | None) -> bool:
-    """Whether the browser is another one than asked for the link, so that the address is asked too."""
-    link = _open_link(secret)
-    if link is None or link.asked_from is None:
-        return False
-    return asked_from is None or not secrets.compare_digest(fingerprint(asked_from), link.asked_from)
-
-
-def _open_link(secret: str, *, lock: bool = False) -> SignInLink | None:
-    query = select(SignInLink).where(
-        SignInLink.fingerprint == fingerprint(secret),
-        SignInLink.used_at.is_(None),
-        SignInLink.expires_at > utc_now(),
-    )
-    link = db.session.scalar(query.with_for_update() if lock else query)
-    if link is None:
-        return None
-    person = link.person
-    return link if person.deactivated_at is None and person.email == link.address else None
-
-
-@act
 def sign_in(secret: str, asked_from: str | None, typed_address: str | None, browser: str | None) -> str:
-    """Use a link up and return the new session's secret; raise Refused for a used, old or foreign one."""
-    link = _open_link(secret, lock=True)
-    if link is None:
-        raise Refused(USED)
-    if needs_address(secret, asked_from):
-        typed = folded(typed_address or "").encode()
-        if not secrets.compare_digest(typed, link.address.encode()):
-            raise Refused(N_("Type the e-mail address that the link was sent to."))
-    link.used_at = utc_now()
-    return open_session(link.person, browser)
+    """Use a link up and return the new session's secret.
+
+    Raises Refused for a used, old or unknown link, Invalid("address", …) where another browser asked for
+    it and the address does not match, TooMany where the same link is tried again and again.
+    """
+    count_try(secret)
+    return _sign_in(secret, asked_from, typed_address, browser)
+
+
+@act
+def _sign_in(secret: str, asked_from: str | None, typed_address: str | None, browser: str | None) -> str:
+    return open_session(use_up(secret, asked_from, typed_address), browser)
+
+
+@act
+def sign_in_as(person_id: int, browser: str | None) -> str:
+    """Be one of the invented people of a demo; raise NotFound where this is not a demo."""
+    municipality = db.session.get(Municipality, 1)
+    if municipality is None or not municipality.demo:
+        raise NotFound
+    person = get_to_change(Person, person_id)
+    if person.deactivated_at is not None:
+        raise NotFound
+    return open_session(person, browser)
 
 
 def open_session(person: Person, browser: str | None) -> str:
@@ -123,7 +69,7 @@ def open_session(person: Person, browser: str | None) -> str:
     row = SignInSession(
         person_id=person.id,
         fingerprint=fingerprint(secret),
-        browser=(browser or "")[:200] or None,
+        browser=one_line(browser or "")[:200] or None,
         created_at=now,
         seen_at=now,
         expires_at=now + SESSION_LASTS,
@@ -150,34 +96,81 @@ def visitor_of(secret: str) -> Visitor:
     if row is None or row.person.deactivated_at is not None:
         return ANYBODY
     person = row.person
-    found = Visitor(
+    if row.seen_at < now - SEEN_EVERY:
+        _note_seen(row.id, now)
+    return Visitor(
         person_id=person.id,
         name=person.name,
         language=person.language,
         seats=frozenset(Seat(one.role, one.table_id) for one in person.roles),
         session_id=row.id,
     )
-    if row.seen_at < now - SEEN_EVERY:
-        _seen(row.id)
-    return found
 
 
-@act
-def _seen(session_id: int) -> None:
-    db.session.execute(update(SignInSession).where(SignInSession.id == session_id).values(seen_at=utc_now()))
+def _note_seen(session_id: int, now: datetime) -> None:
+    """Note when a session was last used, beside the page’s own reading, which goes on undisturbed.
+
+    The moment is a courtesy: while somebody else writes, the page does not fail for it.
+    """
+    try:
+        with db.engine.connect().execution_options(**WRITE) as connection, connection.begin():
+            connection.execute(
+                update(SignInSession)
+                .where(SignInSession.id == session_id, SignInSession.seen_at < now)
+                .values(seen_at=now)
+            )
+    except OperationalError:
+        return
+
+
+def open_sessions(visitor: Visitor) -> list[OpenSession]:
+    """Return the visitor's own open sessions, the last used first."""
+    now = utc_now()
+    rows = db.session.scalars(
+        select(SignInSession)
+        .where(
+            SignInSession.person_id == visitor.person_id,
+            SignInSession.ended_at.is_(None),
+            SignInSession.expires_at > now,
+            SignInSession.seen_at > now - IDLE_LASTS,
+        )
+        .order_by(SignInSession.seen_at.desc(), SignInSession.id.desc())
+    )
+    return [
+        OpenSession(row.id, row.browser or "", row.created_at, row.seen_at, row.id == visitor.session_id)
+        for row in rows
+    ]
 
 
 @act
 def end_session(visitor: Visitor, session_id: int) -> None:
-    """End one of the visitor's own sessions; another person's is left as it is."""
-    ended = db.session.execute(
-        update(SignInSession)
-        .where(
-            SignInSession.id == session_id,
-            SignInSession.person_id == visitor.person_id,
-            SignInSession.ended_at.is_(None),
-        )
-        .values(ended_at=utc_now())
-    )
-    if ended.rowcount:  # type: ignore[attr-defined]  # an UPDATE answers with a CursorResult
+    """End one of the visitor's own sessions; raise NotFound for another person's."""
+    row = get_to_change(SignInSession, session_id)
+    if row.person_id != visitor.person_id:
+        raise NotFound
+    if row.ended_at is None:
+        row.ended_at = utc_now()
         record(visitor, "sign_out", "session", session_id)
+
+
+@act
+def end_other_sessions(visitor: Visitor) -> int:
+    """End all sessions of the visitor but the one that asks; return how many."""
+    if visitor.person_id is None:
+        raise NotFound
+    return end_sessions_of(visitor, visitor.person_id)
+
+
+def end_sessions_of(visitor: Visitor, person_id: int) -> int:
+    """End all sessions of a person inside an act, but not the one that asks; return how many."""
+    open_ones = db.session.scalars(
+        select(SignInSession).where(
+            SignInSession.person_id == person_id,
+            SignInSession.ended_at.is_(None),
+            SignInSession.id != (visitor.session_id or 0),
+        )
+    ).all()
+    for row in open_ones:
+        row.ended_at = utc_now()
+        record(visitor, "sign_out", "session", row.id)
+    return len(open_ones)

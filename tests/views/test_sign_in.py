@@ -1,0 +1,412 @@
+"""Signing in by a link: one answer for all, one use, one session, and nothing for scanners."""
+
+import re
+import statistics
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import func, select, update
+from werkzeug.test import Cookie
+
+from app.domain.clock import utc_now
+from app.extensions import db
+from app.models import Knock, Municipality, OutgoingMail, Person, SignInLink, SignInSession
+from app.services import sign_in_links
+from app.views.way_on import safe_next
+from tests.cast import Cast
+from tests.page import Browser, Page
+
+HOME = "http://127.0.0.1:5000"
+
+
+def ask(browser: Browser, email: str, status: int = 200) -> Page:
+    return browser.get("/sign-in").submit("Send the link", status, email=email)
+
+
+def browser_token(browser: Browser, address: str = "/sign-in") -> str:
+    return str(browser.get(address).all("input", name="csrf_token")[0].get("value"))
+
+
+def sent_link() -> str:
+    """The address in the newest letter, without the site."""
+    body = db.session.scalars(select(OutgoingMail.body).order_by(OutgoingMail.id.desc())).first()
+    db.session.remove()
+    assert body is not None
+    found = re.search(r"http://127\.0\.0\.1:5000(/sign-in/\S+)", body)
+    assert found, body
+    return found[1]
+
+
+def cookie_of(browser: Browser, name: str, path: str = "/") -> Cookie | None:
+    return browser.client.get_cookie(name, domain="127.0.0.1", path=path)
+
+
+def sessions_now() -> int:
+    count = db.session.scalar(
+        select(func.count()).select_from(SignInSession).where(SignInSession.ended_at.is_(None))
+    )
+    db.session.remove()
+    return count or 0
+
+
+def test_maria_asks_for_a_link_and_signs_in_with_its_button(browser: Browser, cast: Cast) -> None:
+    page = ask(browser, cast.maria.upper())
+    assert page.h1 == "Look in your e-mail"
+    page = browser.get(sent_link())
+    assert page.h1 == "Sign in"
+    assert "address" not in {one.get("name") for one in page.all("input")}  # the same browser asked for it
+    page = page.submit("Sign in")
+    assert page.url == "/inbox"
+    assert cookie_of(browser, "asked", "/sign-in") is None
+    cookie = cookie_of(browser, "signed-in")
+    assert cookie is not None
+    assert cookie.http_only
+    assert cookie.same_site == "Lax"
+
+
+def test_after_signing_in_the_wanted_page_opens(browser: Browser, cast: Cast) -> None:
+    page = browser.get("/sign-in?next=/sign-in/sessions").submit("Send the link", email=cast.timo)
+    assert browser.get(sent_link()).submit("Sign in").url == "/inbox"  # not round in a circle
+    other = Browser(browser.app)
+    page = other.get("/sign-in?next=/privacy?lang=en")
+    page.submit("Send the link", email=cast.timo)
+    assert other.get(sent_link()).submit("Sign in").url == "/privacy"
+
+
+def test_who_does_not_run_tables_starts_at_the_first_page(browser: Browser, cast: Cast) -> None:
+    ask(browser, cast.veikko)
+    assert browser.get(sent_link()).submit("Sign in").url == "/"
+
+
+ELSEWHERE = [
+    "//evil.example",
+    "///evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "/\t/evil.example",
+    "/ /evil.example",
+    "https://evil.example/",
+    "https:evil.example",
+    "javascript:alert(1)",
+    "/%0d%0aSet-Cookie:x",
+    "/%5cevil.example",
+    "/.//evil.example",
+    "/a//evil.example",
+    "/a\n",
+    "evil.example",
+    "/@evil.example",
+    "/sign-out",
+    "/" + "a" * 400,
+    "",
+]
+
+
+@pytest.mark.parametrize("text", ELSEWHERE)
+def test_no_spelling_of_next_leads_elsewhere(text: str) -> None:
+    assert safe_next(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["/", "/inbox", "/meetings/12/edit?lang=sv", "/tables/etela", "/outbox?page=2&state=sent"]
+)
+def test_pages_of_ours_may_be_next(text: str) -> None:
+    assert safe_next(text) == text
+
+
+def test_a_forged_next_in_the_form_leads_to_the_start(browser: Browser, cast: Cast) -> None:
+    browser.get("/sign-in").submit("Send the link", email=cast.maria, next="https://evil.example/")
+    assert browser.get(sent_link()).submit("Sign in").url == "/inbox"
+
+
+def test_the_answer_does_not_tell_who_is_known(app: Flask, cast: Cast) -> None:
+    answers = []
+    for email in (cast.maria, "stranger.here@lehmijarvi.example"):
+        browser = Browser(app)
+        token = browser_token(browser)
+        answer = browser.client.post(
+            "/sign-in", data={"csrf_token": token, "email": email}, base_url=HOME, headers={"Referer": HOME}
+        )
+        headers = [re.sub(r"=[^;]+", "=…", f"{name}: {value}") for name, value in answer.headers]
+        page = browser.get("/sign-in/asked")
+        answers.append((answer.status_code, len(answer.data), len(str(answer.headers)), headers, page.html))
+    assert answers[0] == answers[1]
+    assert db.session.scalar(select(func.count()).select_from(OutgoingMail)) == 1
+
+
+def test_the_time_does_not_tell_who_is_known(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Known and unknown in turns; the letter is only queued, so the difference is a few rows."""
+    for name in ("PER_ADDRESS", "PER_NETWORK", "PER_EVERYBODY"):
+        monkeypatch.setattr(sign_in_links, name, 10_000)
+    took: dict[str, list[float]] = {cast.maria: [], "stranger@lehmijarvi.example": []}
+    for _ in range(40):
+        for email, times in took.items():
+            begun = time.perf_counter()
+            sign_in_links.ask_for_link(email, "a" * 43, "192.0.2.1")
+            times.append(time.perf_counter() - begun)
+    known, unknown = took.values()
+    assert abs(min(known) - min(unknown)) < 0.005
+    assert abs(statistics.median(known) - statistics.median(unknown)) < 0.010
+
+
+def test_scanners_find_nothing_done(browser: Browser, cast: Cast) -> None:
+    ask(browser, cast.maria)
+    link = sent_link()
+    scanner = Browser(browser.app)
+    assert scanner.client.head(link, base_url=HOME).status_code == 200
+    for _ in range(3):
+        page = scanner.get(link)
+        assert "http-equiv" not in page.html
+    assert page.all("input", name="address")  # another browser is asked whose link it is
+    for said in ("", "somebody@else.example", "ä", "x" * 300, "a\x00b"):
+        page = page.submit("Sign in", 422, address=said)
+        assert cookie_of(scanner, "signed-in") is None
+    assert sessions_now() == 0
+    assert browser.get(link).submit("Sign in").url == "/inbox"
+
+
+def test_another_browser_signs_in_with_the_address(browser: Browser, cast: Cast) -> None:
+    ask(browser, cast.maria)
+    phone = Browser(browser.app)
+    page = phone.get(sent_link()).submit("Sign in", 422, address="maria@wrong.example")
+    assert "Type the e-mail address that the link was sent to." in page.text
+    assert page.submit("Sign in", address=" Maria.Sund@lehmijarvi.EXAMPLE ").url == "/inbox"
+
+
+def test_a_link_is_tried_ten_times_at_most(browser: Browser, cast: Cast) -> None:
+    ask(browser, cast.maria)
+    link = sent_link()
+    page = Browser(browser.app).get(link)
+    for _ in range(10):
+        page = page.submit("Sign in", 422, address="guess@lehmijarvi.example")
+    page.submit("Sign in", 429, address=cast.maria)
+    assert sessions_now() == 0
+
+
+def test_a_used_link_offers_a_new_one(browser: Browser, cast: Cast) -> None:
+    ask(browser, cast.maria)
+    link = sent_link()
+    page = browser.get(link)
+    page.submit("Sign in")
+    assert browser.get(link).url == "/inbox"  # she is in already
+    other = Browser(browser.app)
+    for answer in (other.get(link, 410), other.get("/sign-in/" + "x" * 43, 410)):
+        assert answer.h1 == "This link does not work any more"
+        assert answer.follow("Ask for a new link").h1 == "Sign in"
+
+
+def test_twenty_presses_at_once_open_one_session(app: Flask, browser: Browser, cast: Cast) -> None:
+    link = sign_in_links.make_link(cast.maria)
+    assert link is not None
+    db.session.remove()
+
+    address = f"/sign-in/{link.secret}"
+    ready = [(one, browser_token(one, address)) for one in (Browser(app) for _ in range(20))]
+
+    def press(who: tuple[Browser, str]) -> int:
+        one, token = who
+        return one.client.post(
+            address, data={"csrf_token": token}, base_url=HOME, headers={"Referer": HOME}
+        ).status_code
+
+    with ThreadPoolExecutor(20) as pool:
+        answers = sorted(pool.map(press, ready))
+    assert sessions_now() == 1
+    assert answers.count(303) == 1
+    assert set(answers) <= {303, 410, 429}
+
+
+def test_old_links_die(browser: Browser, cast: Cast) -> None:
+    def dead(link: str) -> None:
+        page = Browser(browser.app).get(link, 410)
+        assert page.h1 == "This link does not work any more"
+
+    ask(browser, cast.maria)
+    first = sent_link()
+    ask(browser, cast.maria)
+    dead(first)  # a newer one was sent
+    second = sent_link()
+    db.session.execute(
+        update(Person).where(Person.email == cast.maria).values(email="new@lehmijarvi.example")
+    )
+    db.session.commit()
+    dead(second)  # the address changed
+    ask(browser, cast.timo)
+    third = sent_link()
+    db.session.execute(update(Person).where(Person.email == cast.timo).values(deactivated_at=utc_now()))
+    db.session.commit()
+    dead(third)
+    ask(browser, cast.sari)
+    fourth = sent_link()
+    with time_machine.travel(utc_now() + timedelta(minutes=31)):
+        dead(fourth)
+    assert db.session.scalar(select(func.count()).select_from(SignInLink)) == 4
+
+
+def test_secrets_of_one_purpose_open_no_other_door(browser: Browser, cast: Cast) -> None:
+    ask(browser, cast.maria)
+    secret = sent_link().removeprefix("/sign-in/")
+    stranger = Browser(browser.app)
+    stranger.client.set_cookie("signed-in", secret, domain="127.0.0.1")
+    assert stranger.get("/sign-in/sessions").url == "/sign-in"
+    browser.get(f"/sign-in/{secret}").submit("Sign in")
+    cookie = cookie_of(browser, "signed-in")
+    assert cookie is not None
+    stranger.client.delete_cookie("signed-in", domain="127.0.0.1")
+    stranger.get(f"/sign-in/{cookie.value}", 410)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("", "Write your e-mail address."),
+        ("   ", "Write your e-mail address."),
+        ("abc", "Check the e-mail address. It looks like this: name@example.fi"),
+        ("a@b.fi, c@d.fi", "Write only one e-mail address."),
+        ("a\x00@b.fi", "The text has characters that cannot be saved. Type it again instead of pasting."),
+        ("a@b.fi\r\nBcc: c@d.fi", "Write only one e-mail address."),
+        ("x" * 10_000, "The text is too long: 10000 characters. At most 254 fit."),
+    ],
+)
+def test_what_is_no_address_is_said_at_the_field(
+    browser: Browser, cast: Cast, typed: str, sentence: str
+) -> None:
+    page = ask(browser, typed, 422)
+    assert sentence in page.text
+    assert db.session.scalar(select(func.count()).select_from(Knock)) == 0
+
+
+def test_asking_has_limits_that_no_header_moves(app: Flask, cast: Cast) -> None:
+    answers = []
+    for n in range(40):
+        browser = Browser(app)
+        token = browser_token(browser)
+        answer = browser.client.post(
+            "/sign-in",
+            data={"csrf_token": token, "email": f"someone{n}@lehmijarvi.example"},
+            base_url=HOME,
+            headers={"Referer": HOME, "X-Forwarded-For": f"192.0.2.{n}", "Forwarded": f"for=192.0.2.{n}"},
+        )
+        answers.append(answer.status_code)
+    assert answers == [303] * sign_in_links.PER_NETWORK + [429] * (40 - sign_in_links.PER_NETWORK)
+
+
+def test_one_address_gets_five_letters_in_a_quarter_of_an_hour(browser: Browser, cast: Cast) -> None:
+    for _ in range(sign_in_links.PER_ADDRESS):
+        ask(browser, cast.maria)
+    page = ask(browser, cast.maria, 429)
+    assert "There have been too many tries." in page.text
+    assert page.all("input", name="email")[0].get("value") == cast.maria
+    with time_machine.travel(utc_now() + timedelta(minutes=16)):
+        ask(browser, cast.maria)
+
+
+@pytest.mark.parametrize("name", ["Host", "X-Forwarded-Host", "Forwarded"])
+def test_no_header_changes_the_address_in_the_letter(browser: Browser, cast: Cast, name: str) -> None:
+    token = browser_token(browser)
+    value = "host=evil.example" if name == "Forwarded" else "evil.example"
+    answer = browser.client.post(
+        "/sign-in",
+        data={"csrf_token": token, "email": cast.maria},
+        base_url=HOME,
+        headers={"Referer": HOME, name: value},
+    )
+    assert answer.status_code == (400 if name == "Host" else 303)
+    if name != "Host":
+        assert sent_link()  # begins with the configured address
+        assert "evil" not in (db.session.scalar(select(OutgoingMail.body)) or "")
+
+
+def test_signing_in_needs_the_form_of_the_page(browser: Browser, cast: Cast) -> None:
+    ask(browser, cast.maria)
+    link = sent_link()
+    for address in ("/sign-in", link, "/sign-out", "/sign-in/sessions/end-others"):
+        browser.post(address, {"email": cast.maria}, 400)
+    assert sessions_now() == 0
+
+
+def test_the_cookie_asks_for_https_where_the_site_has_it(app: Flask, cast: Cast) -> None:
+    link = sign_in_links.make_link(cast.maria)
+    assert link is not None
+    client = app.test_client()
+    home = "https://127.0.0.1"
+    token = client.get(f"/sign-in/{link.secret}", base_url=home).text.split('csrf_token" value="')[1]
+    answer = client.post(
+        f"/sign-in/{link.secret}",
+        data={"csrf_token": token.split('"')[0]},
+        base_url=home,
+        headers={"Referer": home + "/"},
+    )
+    cookie = next(one for one in answer.headers.getlist("Set-Cookie") if "signed-in" in one)
+    assert cookie.startswith("__Host-signed-in=")
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
+    assert "Domain" not in cookie
+
+
+def test_signing_out_ends_the_row_so_that_a_copied_cookie_is_worth_nothing(
+    browser: Browser, cast: Cast
+) -> None:
+    browser.sign_in(cast.maria)
+    cookie = cookie_of(browser, "signed-in")
+    assert cookie is not None
+    page = browser.get("/sign-in/sessions").submit("Sign out")
+    assert "You have signed out." in page.text
+    assert cookie_of(browser, "signed-in") is None
+    thief = Browser(browser.app)
+    thief.client.set_cookie("signed-in", cookie.value, domain="127.0.0.1")
+    assert thief.get("/sign-in/sessions").url == "/sign-in"
+
+
+def test_maria_sees_her_browsers_and_signs_out_elsewhere(browser: Browser, cast: Cast) -> None:
+    elsewhere = [Browser(browser.app).sign_in(cast.maria) for _ in range(3)]
+    timo = Browser(browser.app).sign_in(cast.timo)
+    page = browser.sign_in(cast.maria).get("/sign-in/sessions")
+    assert page.text.count("Unknown browser") == 4
+    assert page.text.count("This browser") == 1
+    page = page.submit("Sign out there: Unknown browser")
+    assert "That browser is signed out." in page.text
+    page = page.submit("Sign out everywhere else")
+    assert "2 browsers are signed out." in page.text
+    assert [one.get("/sign-in/sessions").url for one in elsewhere] == ["/sign-in"] * 3
+    assert timo.get("/sign-in/sessions").url == "/sign-in/sessions"
+
+
+def test_nobody_ends_another_persons_session(browser: Browser, cast: Cast) -> None:
+    timo = Browser(browser.app).sign_in(cast.timo)
+    his = db.session.scalars(select(SignInSession.id)).one()
+    db.session.remove()
+    browser.sign_in(cast.maria)
+    Browser(browser.app).sign_in(cast.maria)
+    token = browser_token(browser, "/sign-in/sessions")
+    for number in (his, 999_999_999):
+        browser.post(f"/sign-in/sessions/{number}/end", {"csrf_token": token}, 404)
+    assert timo.get("/sign-in/sessions").url == "/sign-in/sessions"
+
+
+def test_signing_in_again_ends_the_session_of_before(browser: Browser, cast: Cast) -> None:
+    browser.sign_in(cast.maria)
+    ask(browser, cast.timo)
+    browser.get(sent_link()).submit("Sign in")
+    assert sessions_now() == 1
+
+
+def test_in_a_demo_one_press_makes_you_an_invented_person(browser: Browser, cast: Cast) -> None:
+    assert "Be this person" not in browser.get("/sign-in").text
+    db.session.get_one(Municipality, 1).demo = True
+    db.session.commit()
+    page = browser.get("/sign-in")
+    assert page.text.count("Be this person") == 9
+    assert "Coordinator: every table" in page.text
+    assert "Chair: Pohjoinen lähikumppanuuspöytä" in page.text
+    page = page.submit("Be this person: Maria Sund")
+    assert page.url == "/inbox"
+    assert "You are signed in as Maria Sund." in page.text
+
+
+def test_nobody_becomes_a_person_by_one_press_outside_a_demo(browser: Browser, cast: Cast) -> None:
+    token = browser_token(browser)
+    browser.post("/sign-in/demo/1", {"csrf_token": token}, 404)
+    assert sessions_now() == 0
