@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from app.domain.errors import Invalid
 from app.domain.words import N_
@@ -10,6 +11,14 @@ from app.domain.writing import check_prose
 
 MOST = 2000
 NAMES = 4000
+
+
+class Counted(Protocol):
+    """Anything with a number of people."""
+
+    @property
+    def count(self) -> int:
+        """How many."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,7 @@ def check_names(count: int, names: str) -> str:
     return names
 
 
-def attendance_total(present: Iterable[Present | Row]) -> int:
+def attendance_total(present: Iterable[Counted]) -> int:
     """Return the number of attendances (osallistumiskerta): people counted once per meeting."""
     return sum(one.count for one in present)
 

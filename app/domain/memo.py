@@ -5,7 +5,7 @@ people in it at all, so no face can show them by mistake.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -96,7 +96,6 @@ class MemoItem:
     minutes: int
     title: str
     topic_number: str
-    topic_text: str
     notes: tuple[MemoNote, ...]
     follow_ups: tuple[MemoFollowUp, ...]
 
@@ -148,14 +147,6 @@ class Memo:
     def total(self) -> int:
         """The number of attendances (osallistumiskerta)."""
         return attendance_total(self.present)
-
-
-def numbers(kinds: Sequence[ItemKind]) -> list[int | None]:
-    """Return the numbers of the items from 1; a break has none."""
-    given: list[int | None] = []
-    for kind in kinds:
-        given.append(None if kind is ItemKind.BREAK else 1 + sum(one is not None for one in given))
-    return given
 
 
 # Before publishing

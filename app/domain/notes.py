@@ -1,4 +1,4 @@
-"""What is written of the dialogue: one entry after another, and nobody's text is lost when two write at once."""
+"""What is written of the dialogue: entry after entry, and nobody's text is lost when two write at once."""
 
 import hashlib
 import re

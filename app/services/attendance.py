@@ -1,0 +1,129 @@
+"""Writing down who was there: one list for the evening, with names that stay inside."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.domain.attendance import Row, attendance_total, check_count, check_names, mark_of
+from app.domain.errors import Invalid, NotFound, Stale
+from app.domain.permissions import Visitor
+from app.domain.words import N_
+from app.extensions import db
+from app.models import Attendance, Meeting, Organisation
+from app.models.table import table_organisations
+from app.services.evening import check_open, open_to_write
+from app.services.log import record
+from app.services.transactions import act
+
+
+class RowRefused(Invalid):
+    """What is wrong in one row of the list; `row` is its place from 0."""
+
+    def __init__(self, row: int, error: Invalid) -> None:
+        super().__init__(error.field, error.message, **error.values)
+        self.row = row
+
+
+@dataclass(frozen=True)
+class AttendanceList:
+    """The list of a meeting: a row for each organisation of the table and each that came, then residents."""
+
+    meeting_id: int
+    rows: tuple[Row, ...]
+    names: dict[int, str]  # of every organisation that may be added, by id
+    mark: str
+
+    @property
+    def total(self) -> int:
+        """The number of attendances (osallistumiskerta)."""
+        return attendance_total(self.rows)
+
+
+def attendance_list(visitor: Visitor, meeting_id: int, language: str) -> AttendanceList:
+    """Return the list as it is saved now."""
+    meeting = db.session.scalar(
+        select(Meeting).where(Meeting.id == meeting_id).options(joinedload(Meeting.table))
+    )
+    if meeting is None:
+        raise NotFound
+    check_open(visitor, meeting)
+    saved = {row.organisation_id: row for row in _saved(meeting_id)}
+    came = {row for row in saved if row is not None}
+    known = db.session.scalars(
+        select(Organisation).where(Organisation.archived_at.is_(None) | Organisation.id.in_(came))
+    ).all()
+    names = {one.id: one.name_in(language) for one in known}
+    own = set(
+        db.session.scalars(
+            select(table_organisations.c.organisation_id).where(
+                table_organisations.c.table_id == meeting.table_id
+            )
+        )
+    )
+    shown = sorted((own & names.keys()) | came, key=lambda one: names[one].casefold())
+    rows = tuple(saved.get(key, Row(key, 0)) for key in (*shown, None))
+    return AttendanceList(
+        meeting_id,
+        rows,
+        dict(sorted(names.items(), key=lambda one: one[1].casefold())),
+        mark_of(saved.values()),
+    )
+
+
+def _saved(meeting_id: int) -> list[Row]:
+    rows = db.session.execute(
+        select(Attendance.organisation_id, Attendance.count, Attendance.names).where(
+            Attendance.meeting_id == meeting_id
+        )
+    )
+    return [Row(organisation_id, count, names or "") for organisation_id, count, names in rows]
+
+
+@act
+def save(visitor: Visitor, meeting_id: int, rows: Sequence[Row], mark: str) -> int:
+    """Save the whole list and return the number of attendances; rows with nobody are left out.
+
+    `mark` is the list's mark when the page was made: where somebody saved meanwhile, Stale is raised.
+    """
+    checked = _checked(rows)
+    open_to_write(visitor, meeting_id)
+    before = _saved(meeting_id)
+    if mark_of(before) == mark_of(checked):
+        return attendance_total(checked)
+    if mark_of(before) != mark:
+        raise Stale(N_("Somebody else saved the list meanwhile. Compare the numbers and save again."))
+    stored = {
+        row.organisation_id: row
+        for row in db.session.scalars(select(Attendance).where(Attendance.meeting_id == meeting_id))
+    }
+    for row in checked:
+        kept = stored.pop(row.organisation_id, None)
+        if kept is None:
+            kept = Attendance(meeting_id=meeting_id, organisation_id=row.organisation_id)
+            db.session.add(kept)
+        kept.count, kept.names = row.count, row.names or None
+    for gone in stored.values():
+        db.session.delete(gone)
+    total = attendance_total(checked)
+    record(visitor, "attendance.save", "meeting", meeting_id, total=total)
+    return total
+
+
+def _checked(rows: Sequence[Row]) -> list[Row]:
+    kept: dict[int | None, Row] = {}
+    for place, row in enumerate(rows):
+        try:
+            names = check_names(row.count, row.names)
+            if not row.count:
+                continue
+            check_count(row.count)
+            if row.organisation_id in kept:
+                raise Invalid("count", N_("The same organisation is on the list twice."))
+            if row.organisation_id is not None and not db.session.get(Organisation, row.organisation_id):
+                raise Invalid("organisation", N_("Choose one from the list."))
+        except Invalid as error:
+            raise RowRefused(place, error) from error
+        kept[row.organisation_id] = Row(row.organisation_id, row.count, names)
+    return list(kept.values())

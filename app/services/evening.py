@@ -1,0 +1,162 @@
+"""The evening as its note-takers see it: the agenda with its clock, and what each item has so far."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.domain.agenda import ItemKind, check_minutes, clock_times, numbers, place_for_new
+from app.domain.errors import Invalid, NotFound
+from app.domain.meetings import MeetingAct, MeetingState, check_happens
+from app.domain.permissions import Act, Visitor, check_may
+from app.domain.words import N_
+from app.domain.writing import check_line
+from app.extensions import db
+from app.models import AgendaItem, FollowUp, Meeting, Note, Topic
+from app.services.log import record
+from app.services.meetings import touch
+from app.services.repeats import once
+from app.services.transactions import act, get_to_change
+
+
+@dataclass(frozen=True)
+class EveningItem:
+    """One item of the evening, with how many notes and follow-ups it has."""
+
+    id: int
+    number: int | None
+    kind: ItemKind
+    starts: datetime
+    minutes: int
+    title: str
+    presenter: str
+    notes: int
+    follow_ups: int
+
+    @property
+    def ends(self) -> datetime:
+        """When it would end by the agenda."""
+        return self.starts + timedelta(minutes=self.minutes)
+
+
+@dataclass(frozen=True)
+class Evening:
+    """One meeting while notes are taken."""
+
+    meeting_id: int
+    table_id: int
+    table: str
+    day: date
+    items: tuple[EveningItem, ...]
+
+    def place_of(self, item_id: int) -> int:
+        """Return the place of an item from 0; raise NotFound for another meeting's."""
+        for place, one in enumerate(self.items):
+            if one.id == item_id:
+                return place
+        raise NotFound
+
+    def beside(self, item_id: int) -> tuple[EveningItem | None, EveningItem | None]:
+        """Return the items before and after."""
+        place = self.place_of(item_id)
+        before = self.items[place - 1] if place else None
+        return before, self.items[place + 1] if place + 1 < len(self.items) else None
+
+
+def check_open(visitor: Visitor, meeting: Meeting) -> None:
+    """Raise where the visitor may not take notes at this meeting, or notes are not open."""
+    if meeting.state is MeetingState.DRAFT and not visitor.may(Act.BUILD_AGENDA, meeting.table_id):
+        raise NotFound
+    check_may(visitor, Act.TAKE_NOTES, meeting.table_id)
+    check_happens(MeetingAct.TAKE_NOTES, meeting.state)
+
+
+def open_to_write(visitor: Visitor, meeting_id: int) -> Meeting:
+    """Return the meeting, held until the act ends, so that no note slips in behind a published memo."""
+    meeting = get_to_change(Meeting, meeting_id)
+    check_open(visitor, meeting)
+    return meeting
+
+
+def get_item(meeting_id: int, item_id: int) -> AgendaItem:
+    """Return an item of a meeting with its topic; raise NotFound for another meeting's."""
+    item = db.session.scalar(
+        select(AgendaItem)
+        .where(AgendaItem.id == item_id, AgendaItem.meeting_id == meeting_id)
+        .options(joinedload(AgendaItem.topic).joinedload(Topic.organisation))
+    )
+    if item is None:
+        raise NotFound
+    return item
+
+
+def evening(visitor: Visitor, meeting_id: int, language: str) -> Evening:
+    """Return the evening of a meeting whose notes are open to the visitor."""
+    meeting = db.session.scalar(
+        select(Meeting)
+        .where(Meeting.id == meeting_id)
+        .options(joinedload(Meeting.table), selectinload(Meeting.items))
+    )
+    if meeting is None:
+        raise NotFound
+    check_open(visitor, meeting)
+    notes = _counts(meeting_id, Note.agenda_item_id, Note.removed_at.is_(None))
+    follow_ups = _counts(meeting_id, FollowUp.agenda_item_id)
+    rows = meeting.items
+    starts = clock_times(meeting.day, meeting.starts, [row.minutes for row in rows], meeting.zone)
+    return Evening(
+        meeting.id,
+        meeting.table_id,
+        meeting.table.name_in(language),
+        meeting.day,
+        tuple(
+            EveningItem(
+                row.id,
+                number,
+                row.kind,
+                begins,
+                row.minutes,
+                row.title_in(language),
+                row.presenter or "",
+                notes.get(row.id, 0),
+                follow_ups.get(row.id, 0),
+            )
+            for row, number, begins in zip(rows, numbers([row.kind for row in rows]), starts, strict=True)
+        ),
+    )
+
+
+def _counts(meeting_id: int, column: object, *where: object) -> dict[int, int]:
+    query = (
+        select(column, func.count())  # type: ignore[call-overload]  # a column of either table
+        .join(AgendaItem, AgendaItem.id == column)
+        .where(AgendaItem.meeting_id == meeting_id, *where)
+        .group_by(column)
+    )
+    return dict(db.session.execute(query).tuples().all())
+
+
+@act
+def add_item(visitor: Visitor, meeting_id: int, title: str, minutes: int, key: str | None = None) -> int:
+    """Add what came up at the table, before the closing; return the item's id."""
+    meeting = open_to_write(visitor, meeting_id)
+    title = check_line("title", title)
+    if not title:
+        raise Invalid("title", N_("Write what the item is about."))
+    check_minutes("minutes", minutes)
+
+    def do() -> int:
+        rows = list(meeting.items)
+        place = place_for_new([row.kind for row in rows], ItemKind.OTHER)
+        new = AgendaItem(meeting_id=meeting.id, kind=ItemKind.OTHER, title=title, minutes=minutes, position=0)
+        rows.insert(place, new)
+        db.session.add(new)
+        for position, row in enumerate(rows):
+            row.position = position
+        touch(meeting)
+        db.session.flush()
+        record(visitor, "evening.add_item", "agenda_item", new.id, meeting=meeting.id)
+        return new.id
+
+    return once(key, "evening.add_item", do)

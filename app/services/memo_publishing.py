@@ -1,0 +1,147 @@
+"""Publishing a memo: topics move on, proposers and the invited are told; and reopening it to correct it."""
+
+from sqlalchemy import select
+
+from app.domain.clock import utc_now
+from app.domain.meetings import MeetingAct, MeetingState, check_happens
+from app.domain.memo import NOT_REACHED, Correction, Memo, Warned, check_publishable, warnings
+from app.domain.permissions import Act, Visitor, check_may
+from app.domain.topics import TopicAct, TopicState
+from app.extensions import db, site
+from app.mail import letters
+from app.models import AgendaItem, Invitation, Meeting, Person, Topic
+from app.services.log import record
+from app.services.memos import inside_memo, memo_of
+from app.services.outbox import queue, signature
+from app.services.topic_life import move
+from app.services.transactions import act, get_to_change
+
+
+def check(visitor: Visitor, meeting_id: int, language: str) -> tuple[Memo, list[Warned]]:
+    """Return the memo as it would go out, and what to look at once more."""
+    memo = inside_memo(visitor, meeting_id, language, names=False)
+    return memo, warnings(memo)
+
+
+@act
+def publish(visitor: Visitor, meeting_id: int) -> None:
+    """Publish the memo, once however often it is pressed; refuse a personal identity code in it."""
+    meeting = get_to_change(Meeting, meeting_id)
+    check_may(visitor, Act.PUBLISH_MEMO, meeting.table_id)
+    if meeting.state is MeetingState.MEMO_PUBLISHED:
+        return
+    state = check_happens(MeetingAct.PUBLISH_MEMO, meeting.state)
+    memo = memo_of(meeting)
+    check_publishable(memo)
+    meeting.state = state
+    meeting.memo_published_at = utc_now()
+    meeting.memo_published_by_id = visitor.person_id
+    record(visitor, "memo.publish", "meeting", meeting.id, items=len(memo.items), attendances=memo.total)
+    _move_topics(visitor, meeting, memo)
+    _tell_invited(meeting)
+
+
+@act
+def reopen(visitor: Visitor, meeting_id: int, reason: Correction) -> None:
+    """Open a published memo to correct it; everybody reads meanwhile that it is being corrected."""
+    meeting = get_to_change(Meeting, meeting_id)
+    check_may(visitor, Act.PUBLISH_MEMO, meeting.table_id)
+    if meeting.state is MeetingState.PUBLISHED and meeting.memo_published_at is not None:
+        return  # pressed twice
+    meeting.state = check_happens(MeetingAct.REOPEN_MEMO, meeting.state)
+    record(visitor, "memo.reopen", "meeting", meeting.id, reason=reason)
+
+
+def _move_topics(visitor: Visitor, meeting: Meeting, memo: Memo) -> None:
+    discussed = {item.id for item in memo.items if item.was_discussed}
+    rows = db.session.execute(
+        select(AgendaItem.id, Topic)
+        .join(Topic, Topic.id == AgendaItem.topic_id)
+        .where(AgendaItem.meeting_id == meeting.id)
+        .order_by(Topic.id)
+        .with_for_update(of=Topic)
+    ).all()
+    elsewhere = _on_other_agendas(meeting.id, [topic.id for _, topic in rows])
+    for item_id, topic in rows:
+        if topic.id in elsewhere:
+            continue  # the topic waits for another meeting by now; that one tells of it
+        for step in _steps(topic.state, discussed=item_id in discussed):
+            words = NOT_REACHED.get(topic.language, "") if step is TopicAct.TAKE_OFF_AGENDA else ""
+            move(visitor, topic, step, words, meeting.id)
+        if item_id in discussed:
+            _tell_proposer(topic, meeting.id)
+
+
+def _steps(state: TopicState, *, discussed: bool) -> list[TopicAct]:
+    """Return what happens to a topic when the memo comes out, also for the second time."""
+    if discussed:
+        return {
+            TopicState.ON_AGENDA: [TopicAct.DISCUSS],
+            TopicState.ACCEPTED: [TopicAct.PUT_ON_AGENDA, TopicAct.DISCUSS],
+            TopicState.POSTPONED: [TopicAct.PUT_ON_AGENDA, TopicAct.DISCUSS],
+        }.get(state, [])
+    return {
+        TopicState.ON_AGENDA: [TopicAct.TAKE_OFF_AGENDA],
+        TopicState.DISCUSSED: [TopicAct.RETURN, TopicAct.TAKE_OFF_AGENDA],
+    }.get(state, [])
+
+
+def _on_other_agendas(meeting_id: int, topic_ids: list[int]) -> set[int | None]:
+    """Return the topics that stand on an agenda whose meeting is still to come."""
+    return set(
+        db.session.scalars(
+            select(AgendaItem.topic_id)
+            .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+            .where(
+                AgendaItem.topic_id.in_(topic_ids),
+                Meeting.id != meeting_id,
+                Meeting.state.in_((MeetingState.DRAFT, MeetingState.PUBLISHED)),
+                Meeting.memo_published_at.is_(None),
+            )
+        )
+    )
+
+
+def _tell_proposer(topic: Topic, meeting_id: int) -> None:
+    if not topic.contact_email:
+        return
+    letter = letters.topic_discussed(
+        str(topic.number),
+        topic.title,
+        site().topic(topic.token),
+        language=topic.language,
+        signed=signature(topic.language),
+    )
+    queue(
+        letter,
+        topic.contact_email,
+        f"topic_discussed:{topic.id}:{meeting_id}",
+        topic_id=topic.id,
+        meeting_id=meeting_id,
+    )
+
+
+def _tell_invited(meeting: Meeting) -> None:
+    people = db.session.scalars(
+        select(Person)
+        .join(Invitation, Invitation.person_id == Person.id)
+        .where(
+            Invitation.meeting_id == meeting.id, Person.email.is_not(None), Person.deactivated_at.is_(None)
+        )
+        .order_by(Person.id)
+    )
+    for person in people:
+        letter = letters.memo_published(
+            meeting.table.name_in(person.language),
+            meeting.day,
+            site().memo(meeting.id),
+            language=person.language,
+            signed=signature(person.language),
+        )
+        queue(
+            letter,
+            person.email or "",
+            f"memo:{meeting.id}:{person.id}",
+            person_id=person.id,
+            meeting_id=meeting.id,
+        )
