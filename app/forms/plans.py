@@ -1,5 +1,6 @@
 """Importing a welfare plan, and choosing the measures that a topic belongs to."""
 
+import re
 from typing import Any
 
 from flask_babel import gettext
@@ -11,7 +12,14 @@ from wtforms.validators import StopValidation
 from app.forms.base import HouseForm
 from app.forms.fields import LineField
 
+_UNTYPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
 Choices = list[tuple[str, list[tuple[int, str]]]]
+
+
+def _typed(text: str | None) -> str:
+    """Return a paste without what no person types; Word’s own break inside a cell is a line break."""
+    return _UNTYPED.sub("", (text or "").replace("\x0b", "\n").replace("\x0c", "\n"))
 
 
 class ImportPlanForm(HouseForm):
@@ -27,6 +35,7 @@ class ImportPlanForm(HouseForm):
     text = TextAreaField(
         _l("Pasted plan"),
         description=_l("Copy the plan’s table with its heading row, and paste it here."),
+        filters=[_typed],
     )
     title = LineField(_l("Title of the plan"), longest=500)
     municipality = LineField(_l("Municipality"))
@@ -62,6 +71,11 @@ class StorePlanForm(HouseForm):
     sealed = HiddenField()
 
 
+def _id(text: str) -> int:
+    """Return the id in a text, or 0, which no row has, for whatever was never on our page."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 class MeasuresField(SelectMultipleField):
     """Measures by focus area; the choices are set by the page."""
 
@@ -71,10 +85,7 @@ class MeasuresField(SelectMultipleField):
             raise StopValidation(gettext("One of the measures is no longer in the plan. Choose again."))
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        # What is not a small number was never offered; 0 stands for it and is refused above.
-        self.data = [
-            int(one) if one.isascii() and one.isdigit() and len(one) < 10 else 0 for one in valuelist
-        ]
+        self.data = [_id(one) for one in valuelist]
 
 
 class LinkMeasuresForm(HouseForm):
@@ -85,4 +96,4 @@ class LinkMeasuresForm(HouseForm):
 
     def seen_ids(self) -> list[int]:
         """Return the ids of the links that the page showed."""
-        return [int(one) for one in (self.seen.data or "").split() if one.isdigit() and len(one) < 10]
+        return [_id(one) for one in (self.seen.data or "").split()]
