@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from app.importers import facts
 from app.importers.builder import is_labelled, split_label
-from app.importers.headings import FOCUS, MAIN_GOAL, heading
-from app.importers.sections import is_aside, is_indicators
+from app.importers.headings import FOCUS, MAIN_GOAL, OTHER, heading
+from app.importers.sections import is_aside, is_indicators, without_number
 from app.importers.source import BULLET, HEADING, Line, key
 
 BULLETS = (BULLET, "check")
@@ -77,14 +77,10 @@ def _holds(section: Section, head: Line) -> bool:
     """In plain text a chapter and the goals in it may look alike ("4. TAVOITTEET", then "1. ...")."""
     if not section.head or section.head.level != head.level or head.level not in (3, 4):
         return False
-    if not facts.is_container(without_number(section.title)) or section.has_bullets:
+    if not facts.announces(without_number(section.title)) or section.has_bullets:
         return False
     text = without_number(head.text)
-    return not (is_aside(text) or is_indicators(text) or facts.is_container(text))
-
-
-def without_number(text: str) -> str:
-    return re.sub(r"^\s*(?:\d+(?:\.\d+)*|[IVX]+)[.)]?\s+", "", text)
+    return not (is_aside(text) or is_indicators(text) or facts.announces(text))
 
 
 def declared_in(sections: Sequence[Section]) -> set[str]:
@@ -122,7 +118,7 @@ def choose_focuses(sections: Sequence[Section], declared: set[str]) -> set[int]:
         s
         for s in named
         if s.parent
-        and facts.is_container(without_number(s.parent.title))
+        and _is_container(s.parent, sections)
         and not facts.is_container(without_number(s.title))
         and not is_aside(s.title)
     ]
@@ -145,10 +141,22 @@ def is_aside_chapter(section: Section) -> bool:
     return is_aside(section.title) and not is_labelled(section.title)
 
 
+def _is_container(section: Section, sections: Sequence[Section]) -> bool:
+    """Tell whether a chapter announces focus areas; not where its neighbours are called alike."""
+    title = without_number(section.title)
+    if facts.is_container(title):
+        return True
+    alike = [
+        other
+        for other in sections
+        if other.parent is section.parent and other.head and facts.announces(without_number(other.title))
+    ]
+    return facts.announces(title) and len(alike) == 1
+
+
 def _can_be_focus(section: Section, sections: Sequence[Section]) -> bool:
     """A plan's title over all chapters, and a chapter that announces others, are not focus areas."""
-    title = without_number(section.title)
-    if facts.is_plan_title(title) or facts.is_container(title):
+    if facts.is_plan_title(section.title) or _is_container(section, sections):
         return False
     only_top = section.parent is None and section.head is not None and section.head.level == 1
     children = [other for other in sections if other.parent is section]
@@ -159,4 +167,10 @@ def _can_be_focus(section: Section, sections: Sequence[Section]) -> bool:
 def is_role(title: str) -> bool:
     """Tell whether a heading is only the name of what follows ("Toimenpiteet", "Mittarit:")."""
     found = heading(title)
-    return found.pure and len(title) < 60 and not is_labelled(title) and not re.search(r"\d", title)
+    return (
+        found.pure
+        and found.role != OTHER
+        and len(title) < 60
+        and not is_labelled(title)
+        and not re.search(r"\d", title)
+    )

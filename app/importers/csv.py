@@ -46,7 +46,9 @@ def decode(data: bytes) -> str:
 def check_text(text: str, field: str = "file") -> str:
     """Return `text`; raises Invalid(field) where it has characters that no person writes."""
     if _CONTROL.search(text):
-        raise Invalid(field, limits.NOT_TEXT)
+        if field == "file":
+            raise Invalid(field, limits.NOT_TEXT)
+        raise Invalid(field, N_("The text has characters that cannot be kept. Copy it again."))
     try:
         text.encode()
     except UnicodeEncodeError as error:

@@ -21,6 +21,13 @@ _CONTAINER_END = re.compile(
     r"toimenpiteet|insatsområden|tyngdpunkter|mål\s+och\s+åtgärder)\s*:?$",
     re.IGNORECASE,
 )
+_ANNOUNCES = re.compile(
+    r"\w*(?:tavoitteet|painopisteet|painopistealueet|toimenpiteet|päämäärät|teemat|kehittämiskohteet|"
+    r"tyngdpunkter|tyngdpunktsområden|insatsområden|huvudmål|åtgärder)"
+    r"(?:\s+(?:vuosille|vuosina|vuonna|kaudelle|kaudella|valtuustokaudelle|valtuustokaudella|åren|för)\b.*"
+    r"|\s*\d{4}.*)?\s*:?$",
+    re.IGNORECASE,
+)
 _NOMINATIVE = re.compile(r"(suunnitelma|ohjelma|strategia)n\b|(kertomu)ksen\b", re.IGNORECASE)
 _APPROVED = re.compile(
     r"(?:^|[\s(:;,])(?:hyväksytty|hyväksynyt|hyväksyminen|godkänd|godkänt|antagen)\b", re.IGNORECASE
@@ -87,6 +94,11 @@ def is_container(text: str) -> bool:
         headings.heading(word).pure or word in _CONTAINER_WORDS.split() or bool(_PLAN_WORD.fullmatch(word))
         for word in words
     )
+
+
+def announces(text: str) -> bool:
+    """Tell whether a heading ends as one that announces others ("Perusturvan kärkitavoitteet 2019–2021")."""
+    return len(text) < 120 and (is_container(text) or bool(_ANNOUNCES.search(one_line(text))))
 
 
 def title_of(text: str) -> str | None:

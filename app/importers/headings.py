@@ -10,6 +10,7 @@ from app.importers.source import one_line
 NUMBER, FOCUS, OBJECTIVE, MEASURE = "number", "focus", "objective", "measure"
 INDICATORS, SCHEDULE, RESPONSIBLE, MONITORING = "indicators", "schedule", "responsible", "monitoring"
 MAIN_GOAL = "main goal"  # a focus area, where there are objectives beside it; an objective where not
+_NONE = "none"
 OTHER = "other"  # columns that plans have and this system does not keep
 
 # Stems are looked for anywhere in a word, because the last part of a Finnish or Swedish compound says
@@ -27,9 +28,11 @@ _STEMS: dict[str, str] = {
     "tidsschema =aika =ajankohdat =deadline =tid =tidsfrist",
     RESPONSIBLE: "vastuu toteuttaj toimija =taho =tahot ansvar aktör genomförare =kuka =ketkä =tekijä "
     "=tekijät =vem =organisaatio",
-    MONITORING: "seurant seurann seuraam arvioin raportoin ohjaus uppfölj utvärder rapporter toteutumi "
+    MONITORING: "seurant seurann seuraam arvioin raportoin =ohjaus uppfölj utvärder rapporter toteutumi "
     "toteuma =utfall",
     NUMBER: "=nro =nr =no =numero =nummer =nimero =järjnro järjestysnum =tunnus =n",
+    # Themes of plans that only sound like columns.
+    _NONE: "vastuullisu vastuullinen vastuullise tavoitteelli toimivuu toimijuu",
     OTHER: "resurs kustannu budje määräraha kostnad =tila =status =tilanne huomio huomautu anmärkning "
     "komment lisätie =muuta =muut =övrigt perustelu motivering riski kohderyhm målgrupp lähtöta lähtötilan "
     "nykyti nuläg tavoitetaso tavoitearvo måltal målnivå yhteistyö kumppan samarbet valmiusaste rahoitu "
@@ -63,6 +66,7 @@ _FILLERS = (
 _WORD = re.compile(r"[^\W\d_]+")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011]\s*(?!(?:ja|tai|sekä|och|eller|samt)\b)(?=[^\W\d_])")
 _PARTS = re.compile(r"\s*(?:[/,;&+|]|\b(?:ja|sekä|tai|och|samt|eller)\b)\s*")
+_COUNTED = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
 _QUESTIONS = re.compile(
     r"\?|^\(.*\)$|^(?:esim|t\.?\s?ex|mitä|miten|millä|mikä|mitkä|kuka|ketkä|milloin|millon|missä|minkä|kenen|"
     r"kuinka|kirjaa|kuvaa|kerro|täytä|listaa|vad|hur|vem|vilka|när|var|beskriv|ange|skriv|fyll)\b",
@@ -111,7 +115,7 @@ def _role_of_word(word: str) -> str | None:
             found = (len(word) if whole else at + len(stem), len(stem), role)
             best = max(best, found) if best else found
     if best:
-        return best[2]
+        return None if best[2] == _NONE else best[2]
     close = difflib.get_close_matches(word, _known_words(), n=1, cutoff=0.86) if len(word) > 6 else []
     return _role_of_word(close[0]) if close else None
 
@@ -122,6 +126,8 @@ def heading(text: str) -> Heading:
     plain = re.sub(r"\([^)]{0,6}\)", "", one_line(text).casefold()).strip(" :.*")
     if plain in {"#", "n:o", "nro", "nr"}:
         return Heading(NUMBER, True, True)
+    if _COUNTED.search(plain):
+        return Heading(None, False, False)  # "Toimenpide 12" is one of many, not a column of them
     roles: list[str] = []
     pure = True
     for part in _PARTS.split(join_hyphens(plain)):

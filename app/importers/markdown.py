@@ -10,7 +10,7 @@ from app.importers import limits
 from app.importers.builder import is_labelled, is_labelled_objective
 from app.importers.columns import find_columns
 from app.importers.headings import heading
-from app.importers.pasted import read_word_rows
+from app.importers.pasted import find_header, read_word_rows
 from app.importers.source import BULLET, HEADING, TEXT, Block, Budget, Cell, Line, Row, Table, is_upper, tidy
 
 BULLETS = "-*+•·●○▪■►➢✓✔√–—\u2043\u25e6\uf0b7\uf0a7\uf0fc"
@@ -29,7 +29,7 @@ CONTENTS, CHECK, INTRO = "contents", "check", "intro"
 def read(text: str, budget: Budget) -> list[Block]:
     """Return the text's blocks; line numbers count from 1."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if len(lines) > 10 * limits.ROWS:
+    if len(lines) > 10 * limits.ROWS or any(len(line) > limits.LINE_CHARACTERS for line in lines):
         raise Invalid("file", limits.TOO_HEAVY)
     budget.take_text(text)
     if tables := _tabbed(text, lines, budget):
@@ -63,7 +63,7 @@ def read(text: str, budget: Budget) -> list[Block]:
 def plain(text: str) -> str:
     """Take Markdown's marks of emphasis off: **bold**, __bold__, *italic*, and unclosed ones."""
     text = re.sub(r"\*\*|__|~~|~(?=\s)|`", "", text)
-    return tidy(re.sub(r"(?<![\w*])[*_](\S(?:.*?\S)?)[*_](?![\w*])", r"\1", text))
+    return tidy(re.sub(r"(?<![\w*])[*_](\S(?:.{0,400}?\S)?)[*_](?![\w*])", r"\1", text))
 
 
 def marked(line: Line) -> Line:
@@ -97,17 +97,17 @@ def _bar_row(number: int, line: str) -> Row:
 
 def _tabbed(text: str, lines: Sequence[str], budget: Budget) -> list[Block]:
     """Read a paste from Excel or Word; [] where no line with tabs is a heading row of measures."""
-    for at, line in enumerate(lines):
-        cells = tuple(Cell(plain(cell)) for cell in line.split("\t"))
-        if len(cells) < 2:
-            continue
-        below = [Row(0, tuple(Cell(tidy(c)) for c in other.split("\t"))) for other in lines[at + 1 : at + 40]]
-        if find_columns(Row(at + 1, cells), below):
-            rows = _excel_rows(text) or read_word_rows(lines, at)
-            for row in rows:
-                budget.take_row(sum(1 for cell in row.cells if cell.text))
-            return [Table(tuple(rows))]
-    return []
+    if "\t" not in text:
+        return []
+    rows = _excel_rows(text)
+    if not any(find_columns(row, rows[at + 1 : at + 40]) for at, row in enumerate(rows)):
+        header = find_header(lines)
+        if header is None:
+            return []
+        rows = read_word_rows(lines, *header)
+    for row in rows:
+        budget.take_row(sum(1 for cell in row.cells if cell.text))
+    return [Table(tuple(rows))]
 
 
 def _excel_rows(text: str) -> list[Row]:
@@ -138,7 +138,7 @@ def _outline(lines: Sequence[tuple[int, str]]) -> list[Block]:
         if match := _HASH.match(line):
             read.append(Line(number, plain(match[2]), HEADING, len(match[1])))
             open_paragraph = False
-        elif _CONTENTS.match(line) and not _BULLET.match(line):
+        elif len(line) < 300 and _CONTENTS.match(line) and not _BULLET.match(line):
             read.append(Line(number, text, CONTENTS))
             open_paragraph = False
         elif match := _BULLET.match(line) or _GLUED.match(line):
@@ -197,9 +197,18 @@ def _heading_level(text: str, lines: Sequence[tuple[int, str]], at: int, hashed:
         return 0
     if is_upper(text) and len(re.findall(r"[^\W\d_]", text)) >= 4:
         return 4
-    if len(text) <= 100 and not text.endswith((".", ",", ";", "?", "!")) and not re.search(r"[.!?]\s", text):
+    limit = 200 if _leads_list(lines, at) else 100
+    if (
+        len(text) <= limit
+        and not text.endswith((".", ",", ";", "?", "!"))
+        and not re.search(r"[.!?]\s", text)
+    ):
         return 6 if _stands_alone(lines, at) else 0
     return 0
+
+
+def _leads_list(lines: Sequence[tuple[int, str]], at: int) -> bool:
+    return next((bool(_BULLET.match(line)) for _, line in lines[at + 1 : at + 4] if line.strip()), False)
 
 
 def _is_numbered_list(lines: Sequence[tuple[int, str]], at: int) -> bool:

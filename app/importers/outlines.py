@@ -14,7 +14,6 @@ from app.importers.chapters import (
     is_role,
     join_labels,
     sections_of,
-    without_number,
 )
 from app.importers.facts import Said
 from app.importers.headings import (
@@ -27,7 +26,7 @@ from app.importers.headings import (
     heading,
 )
 from app.importers.markdown import guess_headings, marked
-from app.importers.sections import is_aside, is_follow_up, is_indicators
+from app.importers.sections import is_aside, is_follow_up, is_indicators, without_number
 from app.importers.source import BOX, HEADING, Block, Line, Table, key
 
 _FIELD = re.compile(r"^([^:]{3,40}):\s*(\S.*)$", re.DOTALL)

@@ -5,34 +5,48 @@ import re
 from app.importers.headings import INDICATORS, MONITORING, heading
 from app.importers.source import one_line
 
-_ASIDE = re.compile(
-    r"johdan|johdatus|alkusan|esipuhe|sisäll|sisältö|tausta|lähtökoh|nykyti|tilanne|toimintaympäris|hyvää|"
-    r"haaste|vahvuu|heikkou|uhat|mahdollisuu|kehitettävää|huolen|onnistum|arvot\b|arvomme|visio|missio|"
-    r"toiminta-ajatus|lupau|lupaa|lähteet|liite|liitteet|"
-    r"valmistelu|laatimi|laadin|määritel|käsittee|käsitte\b|väestö|lainsäädän|laki|säädö|organisaatio|työryhmä|jäsenet|"
-    r"yhteenveto|lopuksi|tiivistelmä|resurs|talous\b|tuloks|"
-    r"inledning|innehåll|bakgrund|nuläge|styrk|svaghet|utmaning|värdering|vision|löfte|källor|bilag|"
-    r"sammanfattning|beredning|lagstift|arbetsgrupp",
+# A chapter's name says what it is by its first or its last word; in between, the same words belong
+# to objectives ("Yhdenvertaiset mahdollisuudet tavata").
+_FIRST = re.compile(
+    r"(?:johdan|johdatus|alkusan|esipuhe|sisällys|sisältö|tausta|lähtökoh|nykyti|toimintaympäris|hyvää|"
+    r"haaste(?:et|ita|ena)|vahvuud|vahvuuksia|heikkoud|uhat|uhkat|mahdollisuudet$|kehitettävää|kehittämistarpe|"
+    r"huolenai|onnistumi|missä onnistu|arvot$|arvomme|visio|missio|toiminta-ajatus|\w*lupau|lupaamme|lähteet|"
+    r"liit(?:e|teet)\b|valmistelu$|suunnitelman valmistelu|laatimi|määritelm|käsitteet|keskeiset käsitteet|"
+    r"väestö(?:$|raken)|lainsäädän|laki$|lait$|organisaatio|työryhmä|yhteenveto|lopuksi|tiivistelmä|resurssit|"
+    r"tulokset|inledning|innehåll|bakgrund|nuläge|styrkor|svagheter|utmaningar|värdering|vision|löfte|"
+    r"servicelöfte|källor|bilag|sammanfattning|beredning|lagstiftning|arbetsgrupp)",
+    re.IGNORECASE,
+)
+_LAST = re.compile(
+    r"(?:johdanto|nykytila|tilanne|\w*lupaukset|haasteet|vahvuudet|arvot|visio|lähteet|liitteet|tausta|"
+    r"lähtökohdat|yhteenveto|tulokset|toimintaympäristö|laatiminen|nuläge|bakgrund|utmaningar|styrkor|löften)$",
     re.IGNORECASE,
 )
 _FOLLOW_UP = re.compile(
-    r"\b(?:seuranta|seurannasta|raportointi|uppföljning|rapportering|arviointi)\b", re.IGNORECASE
+    r"^(?:\w*(?:suunnitelman|ohjelman|strategian|toteutumisen)\s+)*(?:toteutumisen\s+)?"
+    r"(?:seuranta|seurannasta|raportointi|arviointi|uppföljning|rapportering|utvärdering)\b",
+    re.IGNORECASE,
 )
+_NUMBER = re.compile(r"^\s*(?:\d+(?:\.\d+)*|[IVX]+)[.)]?\s+")
+
+
+def without_number(text: str) -> str:
+    """Return a heading without the number of its chapter."""
+    return _NUMBER.sub("", one_line(text))
 
 
 def is_aside(text: str) -> bool:
     """Tell whether a heading opens a chapter without measures."""
-    return bool(_ASIDE.search(one_line(text))) or is_follow_up(text)
+    title = without_number(text).strip(" :?")
+    return bool(_FIRST.match(title) or (len(title) < 80 and _LAST.search(title))) or is_follow_up(text)
 
 
 def is_follow_up(text: str) -> bool:
     """Tell whether a heading opens the chapter on how the plan is followed up."""
-    found = heading(text)
-    return (
-        len(text) < 80
-        and (found.role == MONITORING or bool(_FOLLOW_UP.search(one_line(text))))
-        and not is_indicators(text)
-    )
+    title = without_number(text).strip(" :")
+    found = heading(title)
+    named = (found.role == MONITORING and found.pure) or bool(_FOLLOW_UP.match(title))
+    return len(title) < 80 and named and not is_indicators(title)
 
 
 def is_indicators(text: str) -> bool:

@@ -50,7 +50,7 @@ def _check_sheets(data: bytes) -> bool:
     Returns whether some formula has no stored value.
     """
     bare = False
-    cells = 0
+    cells = merged = 0
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in archive.namelist():
             if not re.fullmatch(r"xl/(?:work|chart|dialog)sheets/[^/]+\.xml", name, re.IGNORECASE):
@@ -58,7 +58,9 @@ def _check_sheets(data: bytes) -> bool:
             with archive.open(name) as stream:
                 for kind, value in _parts(stream):
                     if kind == "merge":
-                        _check_merge(value)
+                        merged += _merged_cells(value)
+                        if merged > MERGED_CELLS:
+                            raise Invalid("file", limits.TOO_HEAVY)
                     elif kind == "formula":
                         bare = True
                     else:
@@ -103,12 +105,11 @@ def _check_cell(reference: str, *, filled: bool, cells: int) -> None:
         raise Invalid("file", N_("A table may have at most %(count)d columns."), count=limits.COLUMNS)
 
 
-def _check_merge(reference: str) -> None:
+def _merged_cells(reference: str) -> int:
     left, top, right, bottom = range_boundaries(reference)
     if left is None or top is None or right is None or bottom is None:
         raise Invalid("file", limits.DAMAGED)
-    if (right - left + 1) * (bottom - top + 1) > MERGED_CELLS:
-        raise Invalid("file", limits.TOO_HEAVY)
+    return (right - left + 1) * (bottom - top + 1)
 
 
 def _table(sheet: Any, formulas: Any, budget: Budget) -> Table:
