@@ -40,7 +40,7 @@ def link_topic(topic_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             links.link_topic(visitor(), topic_id, form.measures.data, form.seen_ids())
-            return done("measures.link_topic", gettext("The links are saved."), topic_id=topic_id)
+            return done("inbox.show_topic", gettext("The links are saved."), topic_id=topic_id)
         except Invalid as error:
             form.take(error)
             topic = links.get_topic(visitor(), topic_id)

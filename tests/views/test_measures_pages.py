@@ -154,12 +154,14 @@ def test_measures_are_chosen_with_the_topics_words_on_top(cast: Cast, browser: B
     assert [legend.text for legend in page.all("legend")] == ["PÄÄTAVOITE II: Turvallinen arki"]
     saved = page.submit("Save the links", measures=[str(first), str(last)])
     assert "The links are saved." in saved.text
+    assert saved.url == f"/inbox/{topic}"
+    again = browser.get(f"/inbox/{topic}/measures")
     assert linked(topic) == [first, last]
-    assert [one.get("value") for one in saved.all("input", name="measures") if "checked" in one.attrib] == [
+    assert [one.get("value") for one in again.all("input", name="measures") if "checked" in one.attrib] == [
         str(first),
         str(last),
     ]
-    saved.submit("Save the links", measures=[])
+    again.submit("Save the links", measures=[])
     assert linked(topic) == []
 
 
