@@ -94,6 +94,8 @@ class _Reader:
             self.builder.enter_objective(section.title)
         else:
             self._enter_parents(focus)
+            if section.head:
+                self.builder.pass_over(section.head.number, section.title, "header")
         self.role = heading(section.title).role if section.head and is_role(section.title) else None
         self.measured = False
         for line in section.lines:
@@ -112,7 +114,10 @@ class _Reader:
             self.builder.pass_over(line.number, text, "contents")
             return
         if is_labelled_objective(text) and (match := re.match(r"^[^:.)–-]*[:.)–-]\s*(.*)$", text)):
-            self.builder.enter_objective(text if re.search(r"\d", text[: match.start(1)]) else match[1])
+            numbered = re.search(r"\d", text[: match.start(1)])
+            self.builder.enter_objective(text if numbered or not match[1] else match[1])
+            if not numbered:
+                self.builder.pass_over(line.number, text[: match.start(1)], "header")
             self.role = None
             return
         if self._read_field(line):
@@ -141,9 +146,11 @@ class _Reader:
         if found.role in _FIELD_ROLES and found.role is not None:
             if not (self.measured and self.builder.add_to_last({found.role: match[2]})):
                 self.builder.problem(line.number, line.text, N_("This line belongs to no single measure."))
+            self.builder.pass_over(line.number, match[1], "header")
             return True
         if found.role == MEASURE:
             self.builder.add_measure({MEASURE: match[2]})
+            self.builder.pass_over(line.number, match[1], "header")
             self.measured = True
             return True
         return False

@@ -122,8 +122,9 @@ def test_labels_on_lines_of_their_own_join_their_titles():
 
 def test_fields_under_a_bullet_belong_to_that_measure():
     text = (
-        "# Mallilan välfärdsplan\n\n## Painopiste 1: Arki\n\n### Tavoite 1.1: Ilo\n\n**Toimenpiteet:**\n- Kerho\n"
-        "  - Vastuu: Siv, MLL\n  - Mittari: käynnit\n  - Aikataulu: 2025-\n- Leiri\n\nMittarit:\n- Koululaiskysely (%)\n"
+        "# Mallilan välfärdsplan\n\n## Painopiste 1: Arki\n\n### Tavoite 1.1: Ilo\n\n**Toimenpiteet:**\n"
+        "- Kerho\n  - Vastuu: Siv, MLL\n  - Mittari: käynnit\n  - Aikataulu: 2025-\n- Leiri\n\n"
+        "Mittarit:\n- Koululaiskysely (%)\n"
     )
     reading = read_plan("p.md", text.encode())
     kerho, leiri = reading.plan.focus_areas[0].objectives[0].measures
