@@ -2,12 +2,12 @@
 
 from flask import Flask
 
-from app.cli import plan
+from app.cli import people, plan, worker
 
-GROUPS = (plan.commands,)
+COMMANDS = (plan.commands, people.sign_in_link, people.add_person, worker.command)
 
 
 def init_app(app: Flask) -> None:
     """Put the commands into the app."""
-    for group in GROUPS:
-        app.cli.add_command(group)
+    for command in COMMANDS:
+        app.cli.add_command(command)

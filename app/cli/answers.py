@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -19,17 +21,33 @@ class Refusal(click.ClickException):
         click.echo(self.message, err=True, file=file)
 
 
+@contextmanager
+def in_a_sentence() -> Iterator[None]:
+    """Turn every refusal of the rules into a sentence."""
+    try:
+        yield
+    except DomainError as error:
+        raise Refusal(str(error)) from error
+    except (OperationalError, ProgrammingError) as error:
+        raise Refusal("The database is not ready. Run `flask db upgrade` first.") from error
+
+
+class HouseCommand(click.Command):
+    """A command in which every refusal of the rules becomes a sentence."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        with in_a_sentence():
+            return super().invoke(ctx)
+
+
 class HouseGroup(AppGroup):
     """A group of commands in which every refusal of the rules becomes a sentence."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command of the group."""
-        try:
+        with in_a_sentence():
             return super().invoke(ctx)
-        except DomainError as error:
-            raise Refusal(str(error)) from error
-        except (OperationalError, ProgrammingError) as error:
-            raise Refusal("The database is not ready. Run `flask db upgrade` first.") from error
 
 
 def print_json(value: object) -> None:

@@ -9,6 +9,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError
 
+from app.cli.answers import HouseCommand
 from app.domain.clock import local, utc_now
 from app.extensions import db
 from app.mail.delivery import Transport
@@ -18,7 +19,7 @@ from app.services.posting import send_due
 EVERY_SECONDS = 10.0
 
 
-@click.command("worker")
+@click.command("worker", cls=HouseCommand)
 @click.option("--once", is_flag=True, help="Send what is due and end.")
 @click.option(
     "--every",
@@ -33,7 +34,7 @@ def command(once: bool, every: float) -> None:
     way_out = transport(current_app.config["HOUSE"].mail_url)
     stop = threading.Event()
     if once:
-        _round(way_out, stop)
+        click.echo(_round(way_out, stop))
         return
 
     def end(_number: int, _frame: FrameType | None) -> None:
@@ -43,18 +44,19 @@ def command(once: bool, every: float) -> None:
         signal.signal(number, end)
     click.echo(f"The worker looks into the outbox every {every:g} seconds.")
     while not stop.is_set():
-        _round(way_out, stop)
+        try:
+            click.echo(_round(way_out, stop))
+        except DBAPIError as fault:  # the database is away for a while: the next round tries again
+            click.echo(f"The database did not answer: {fault.orig}", err=True)
         stop.wait(every)
-    click.echo("The worker stopped; the letter at hand was finished.")
+    click.echo("The worker stopped. The letter at hand was finished.")
 
 
-def _round(way_out: Transport, stop: threading.Event) -> None:
-    clock = local(utc_now()).strftime("%H.%M.%S")
+def _round(way_out: Transport, stop: threading.Event) -> str:
+    """Send what is due and return a line about it."""
     try:
         done = send_due(way_out, stopping=stop.is_set)
-    except DBAPIError as fault:  # the database is away for a while: the next round tries again
-        click.echo(f"{clock} The database did not answer: {fault.orig}", err=True)
-        return
     finally:
         db.session.remove()
-    click.echo(f"{clock} Sent {done.sent}, to be tried again {done.later}, could not be sent {done.parked}.")
+    clock = local(utc_now()).strftime("%H.%M.%S")
+    return f"{clock} Sent {done.sent}, to be tried again {done.later}, could not be sent {done.parked}."

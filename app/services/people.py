@@ -93,6 +93,16 @@ def add_person(visitor: Visitor, facts: PersonFacts, key: str | None = None) -> 
 
 
 @act
+def add_with_role(visitor: Visitor, facts: PersonFacts, role: Role, table_id: int | None) -> tuple[int, bool]:
+    """Give a role to the person of an address, adding her where she is not known; return (id, added)."""
+    email = folded(address(facts.email or ""))
+    known = db.session.scalar(select(Person.id).where(Person.email == email))
+    person_id = add_person(visitor, facts) if known is None else known
+    give_role(visitor, person_id, role, table_id)
+    return person_id, known is None
+
+
+@act
 def change_person(visitor: Visitor, person_id: int, facts: PersonFacts, seen: str | None = None) -> None:
     """Change what is kept of a person.
 
