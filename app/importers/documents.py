@@ -1,5 +1,6 @@
 """Reads a document whose measures stand in tables, with the headings and text around them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -10,8 +11,11 @@ from app.importers.columns import find_columns
 from app.importers.facts import Said
 from app.importers.sections import is_aside, is_follow_up
 from app.importers.source import BOX, HEADING, Block, Line, Table, is_upper, one_line
-from app.importers.tables import TableReader, is_generic_name
+from app.importers.tables import TableReader
 
+_GENERIC_NAME = re.compile(
+    r"^(?:taul\w*|sheet|blad|ark|worksheet|sivu|data)?\s*\(?\d*\)?(?:\s*\(\d+\))?$", re.IGNORECASE
+)
 _UNSTYLED = 7  # the level of a heading that is one by its words or capitals alone
 
 
@@ -33,9 +37,9 @@ def read_tables(blocks: Sequence[Block], builder: Builder, title: str | None = N
             around.add(block, builder)
             continue
         names = around.names()
-        if named_sheets and block.name and not is_generic_name(block.name):
+        if named_sheets and block.name and not _is_generic_name(block.name):
             names = (block.name,)
-        named = [block.name] if block.name and not is_generic_name(block.name) else []
+        named = [block.name] if block.name and not _is_generic_name(block.name) else []
         reader = TableReader(builder, names, first, cover, one_line(title or "") or " ".join(named) or "–")
         before = len(cover)
         if reader.read(block):
@@ -109,3 +113,8 @@ def _looks_like_heading(line: Line) -> bool:
         return True
     short = len(line.text) <= 160 and not line.text.endswith((".", ":", ",", ";", "?"))
     return short and (is_upper(line.text) or is_labelled(line.text) or is_labelled_objective(line.text))
+
+
+def _is_generic_name(name: str) -> bool:
+    """Tell whether a sheet has the name that its program gave it (Taul1, Sheet2, Blad1)."""
+    return bool(_GENERIC_NAME.match(name.strip()))

@@ -1,6 +1,5 @@
 """Reads the tables of a plan by meaning: heading rows, focus rows, merged goals, help rows, measures."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -23,9 +22,6 @@ from app.importers.rows import Entry, Title, entries_of, title_after, with_label
 from app.importers.source import Row, Table, key, one_line
 
 FIELDS = (INDICATORS, SCHEDULE, RESPONSIBLE, MONITORING)
-_GENERIC_NAME = re.compile(
-    r"^(?:taul\w*|sheet|blad|ark|worksheet|sivu|data)?\s*\(?\d*\)?(?:\s*\(\d+\))?$", re.IGNORECASE
-)
 
 
 @dataclass
@@ -298,8 +294,3 @@ class TableReader:
                 count=len(cells),
             )
         self._left = {}
-
-
-def is_generic_name(name: str) -> bool:
-    """Tell whether a sheet has the name that its program gave it (Taul1, Sheet2, Blad1)."""
-    return bool(_GENERIC_NAME.match(name.strip()))
