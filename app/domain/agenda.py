@@ -12,6 +12,8 @@ from app.domain.tables import DEFAULT_ZONE
 from app.domain.words import N_
 
 LONGEST_ITEM = 480
+MOST_ITEMS = 60
+STEP = 5  # one press of minus or plus, in minutes
 LONGEST_MEETING = 480
 SHORTEST_MEETING = 15
 DEFAULT_TOPIC_MINUTES = 10
@@ -46,6 +48,25 @@ KIND_WORDS = {
 }
 
 FREE_KINDS = tuple(kind for kind in ItemKind if kind is not ItemKind.TOPIC)
+ENDING_KINDS = frozenset({ItemKind.NEXT_MEETING, ItemKind.CLOSING})
+
+
+@dataclass(frozen=True)
+class StandingItem:
+    """An item that comes back at every meeting, with its title in the languages of tables."""
+
+    kind: ItemKind
+    minutes: int
+    fi: str
+    sv: str
+
+
+# Suggested where a table has not met before: the frame that real memos share. The rest is for the villages.
+FRAME = (
+    StandingItem(ItemKind.OPENING, 5, "Avaus ja esittäytyminen", "Öppning och presentation"),
+    StandingItem(ItemKind.SINCE_LAST_TIME, 10, "Mitä tapahtui edellisestä", "Vad har hänt sedan sist"),
+    StandingItem(ItemKind.NEXT_MEETING, 5, "Seuraava tapaaminen ja päätteeksi", "Nästa träff och avslutning"),
+)
 
 
 def parse_minutes(field: str, text: str) -> int:
@@ -70,6 +91,12 @@ def check_minutes(field: str, minutes: int) -> int:
     if not 1 <= minutes <= LONGEST_ITEM:
         raise Invalid(field, N_("An item takes from 1 to %(longest)d minutes."), longest=LONGEST_ITEM)
     return minutes
+
+
+def stepped(minutes: int, *, up: bool) -> int:
+    """Return the next or the previous five minutes: 10 and 15 around 12; never under 1 or over 480."""
+    new = (minutes // STEP + 1) * STEP if up else (minutes - 1) // STEP * STEP
+    return min(max(new, 1), LONGEST_ITEM)
 
 
 @dataclass(frozen=True)
@@ -113,3 +140,35 @@ def moved(order: Sequence[int], item: int, steps: int) -> list[int]:
     place = min(max(order.index(item) + steps, 0), len(new))
     new.insert(place, item)
     return new
+
+
+def moved_to(order: Sequence[int], item: int, place: int) -> list[int]:
+    """Return the order with `item` at a place counted from 1; places outside the list mean its ends."""
+    return moved(order, item, place - 1 - order.index(item))
+
+
+def parse_place(field: str, text: str) -> int:
+    """Read a place in the order, counted from 1."""
+    said = text.strip().rstrip(".")
+    if not re.fullmatch(r"[0-9]{1,3}", said) or int(said) < 1:
+        raise Invalid(field, N_("Write the place as a number, for example 3."))
+    return int(said)
+
+
+def place_for_new(kinds: Sequence[ItemKind], kind: ItemKind) -> int:
+    """Return the index where a new item goes: last, but before the items that end the meeting."""
+    place = len(kinds)
+    if kind not in ENDING_KINDS:
+        while place and kinds[place - 1] in ENDING_KINDS:
+            place -= 1
+    return place
+
+
+def numbers(kinds: Sequence[ItemKind]) -> list[int | None]:
+    """Return each item's number as it is read aloud; a break has none."""
+    count = 0
+    found: list[int | None] = []
+    for kind in kinds:
+        count += kind is not ItemKind.BREAK
+        found.append(None if kind is ItemKind.BREAK else count)
+    return found

@@ -2,12 +2,17 @@
 
 from datetime import date, time
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from app.domain.agenda import LONGEST_MEETING, SHORTEST_MEETING
 from app.domain.clock import check_exists
 from app.domain.errors import Invalid, Refused
 from app.domain.tables import DEFAULT_ZONE
 from app.domain.words import N_
+from app.domain.writing import check_line, check_prose
+
+LONGEST_URL = 500
+LONGEST_REASON = 1000
 
 
 class MeetingState(StrEnum):
@@ -76,6 +81,32 @@ def check_happens(act: MeetingAct, state: MeetingState) -> MeetingState:
     if not may_happen(act, state):
         raise Refused(REFUSALS[act])
     return LIFE[act][1] or state
+
+
+def is_public(state: MeetingState, *, was_published: bool) -> bool:
+    """Whether everybody may see the meeting; a draft that was cancelled stays as hidden as it was."""
+    return state in PUBLIC_STATES and (state is not MeetingState.CANCELLED or was_published)
+
+
+def check_remote_url(field: str, text: str) -> str:
+    """Return the address of a remote meeting: http or https, "" where there is none."""
+    text = check_line(field, text, LONGEST_URL)
+    try:
+        parts = urlsplit(text)
+        good = not text or (parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in text)
+    except ValueError:
+        good = False
+    if not good:
+        raise Invalid(field, N_("Paste the whole link. It begins with https://."))
+    return text
+
+
+def check_reason(text: str) -> str:
+    """Return why a meeting is cancelled; those who were invited read it."""
+    reason = check_prose("reason", text, LONGEST_REASON)
+    if not reason:
+        raise Invalid("reason", N_("Write why the meeting is cancelled."))
+    return reason
 
 
 def check_times(day: date, starts: time, minutes: int, today: date, zone: str = DEFAULT_ZONE) -> None:

@@ -1,16 +1,183 @@
-"""Placeholder of the meetings pages."""
+"""Meetings: the list, the public agenda, and calling a meeting together, changing and cancelling it."""
 
-from flask import Blueprint
+from datetime import date, time
+from typing import cast
+
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
 
+from app.domain.agenda import fit
+from app.domain.errors import Invalid, Refused, Stale
+from app.domain.meetings import MeetingAct, MeetingState, check_happens
 from app.domain.permissions import Act
-from app.views.access import entry
+from app.forms.meetings import CancelForm, DetailsForm, MeetingForm, PublishForm
+from app.models import Meeting
+from app.services import calendars, convening, invitations, meetings
+from app.services.convening import Details
+from app.views.access import entry, visitor
+from app.views.answers import done, show
+from app.views.calendar_files import calendar_answer
+from app.views.languages import language
 
 bp = Blueprint("meetings", __name__)
 
+LAST_PAGE = 10_000
 
-@bp.route("/meetings/<id:meeting_id>", methods=["GET", "POST"])
+
+@bp.get("/meetings")
 @entry(Act.SEE_PUBLIC)
-def show_meeting(meeting_id: object) -> ResponseReturnValue:
-    """Not yet."""
-    return "not yet"
+def index() -> ResponseReturnValue:
+    """Every meeting: coming, drafts for those who build them, and earlier ones."""
+    asked = request.args.get("page", 1, type=int)
+    page = min(max(asked, 1), LAST_PAGE)
+    earlier, pages = meetings.earlier(language(), page=page)
+    return show(
+        "meetings/index.html",
+        coming=meetings.coming(language()),
+        drafts=meetings.drafts(visitor(), language()),
+        earlier=earlier,
+        page=page,
+        pages=pages,
+    )
+
+
+@bp.route("/meetings/new", methods=["GET", "POST"])
+@entry(Act.BUILD_AGENDA)
+def new() -> ResponseReturnValue:
+    """Call a meeting together: a draft that only its coordinators see."""
+    tables = meetings.tables_that_meet(visitor().tables(Act.BUILD_AGENDA))
+    known = next((one for one in tables if one.slug == request.args.get("table") or len(tables) == 1), None)
+    usual = {"table": known.id, "minutes": known.minutes, "place": known.place} if known else {}
+    form = MeetingForm(data=usual)
+    form.table.choices = [(one.id, one.name_in(language())) for one in tables]
+    if form.validate_on_submit():
+        try:
+            made = convening.call_meeting(
+                visitor(), form.table.data, _details(form), standing=form.standing.data, key=form.key()
+            )
+        except Invalid as error:
+            form.take(error)
+        else:
+            sentence = gettext("The meeting is a draft now. Build its agenda and publish it.")
+            return done("agenda.edit", sentence, meeting_id=made)
+    return show("meetings/new.html", form=form, known=known, tables=bool(form.table.choices))
+
+
+@bp.get("/meetings/<id:meeting_id>")
+@entry(Act.SEE_PUBLIC)
+def show_meeting(meeting_id: int) -> ResponseReturnValue:
+    """The agenda, for everybody once it is published."""
+    meeting = meetings.get_meeting(visitor(), meeting_id)
+    return show(
+        "meetings/show.html",
+        meeting=meeting,
+        table_name=meeting.table.name_in(language()),
+        lines=meetings.agenda_lines(meeting, language()),
+        ends=meetings.ends(meeting),
+        state=meeting.state,
+        builds=visitor().may(Act.BUILD_AGENDA, meeting.table_id),
+        takes_notes=visitor().may(Act.TAKE_NOTES, meeting.table_id),
+        untold=invitations.has_unpublished_changes(meeting),
+    )
+
+
+@bp.get("/meetings/<id:meeting_id>.ics")
+@entry(Act.SEE_PUBLIC)
+def calendar(meeting_id: int) -> ResponseReturnValue:
+    """One published meeting as a calendar file."""
+    return calendar_answer(calendars.meeting_calendar(meeting_id, language()), f"meeting-{meeting_id}")
+
+
+@bp.route("/meetings/<id:meeting_id>/details", methods=["GET", "POST"])
+@entry(Act.BUILD_AGENDA)
+def details(meeting_id: int) -> ResponseReturnValue:
+    """Change when and where a meeting is."""
+    meeting = _of_builder(meeting_id, MeetingAct.CHANGE)
+    form = DetailsForm(obj=meeting, seen=convening.details_of(meeting).mark())
+    if form.validate_on_submit():
+        try:
+            convening.change_details(visitor(), meeting_id, _details(form), seen=form.seen.data or "")
+        except (Invalid, Stale) as error:
+            form.take(error)
+        else:
+            return done("agenda.edit", gettext("The details are saved."), meeting_id=meeting_id)
+    meeting = _of_builder(meeting_id, MeetingAct.CHANGE)
+    now = convening.details_of(meeting)
+    changed = form.is_submitted() and form.seen.data != now.mark()
+    if form.form_errors:
+        form.seen.data = now.mark()  # she has been told, and may save over it
+    return show(
+        "meetings/details.html", form=form, meeting=meeting, ends=meetings.ends(meeting), changed=changed
+    )
+
+
+@bp.route("/meetings/<id:meeting_id>/cancel", methods=["GET", "POST"])
+@entry(Act.BUILD_AGENDA)
+def cancel(meeting_id: int) -> ResponseReturnValue:
+    """Call a meeting off."""
+    meeting = _of_builder(meeting_id, MeetingAct.CANCEL)
+    form = CancelForm()
+    if form.validate_on_submit():
+        try:
+            letters = convening.cancel(visitor(), meeting_id, form.reason.data or "")
+        except Invalid as error:
+            form.take(error)
+        else:
+            sentence = ngettext(
+                "The meeting is cancelled. %(num)d letter was put in the outbox.",
+                "The meeting is cancelled. %(num)d letters were put in the outbox.",
+                letters,
+            )
+            return done("meetings.show_meeting", sentence, meeting_id=meeting_id)
+    meeting = _of_builder(meeting_id, MeetingAct.CANCEL)
+    return show(
+        "meetings/cancel.html", form=form, meeting=meeting, topics=sum(1 for i in meeting.items if i.topic_id)
+    )
+
+
+@bp.route("/meetings/<id:meeting_id>/publish", methods=["GET", "POST"])
+@entry(Act.BUILD_AGENDA)
+def publish(meeting_id: int) -> ResponseReturnValue:
+    """Look once more, then publish the agenda and let the letters go."""
+    meeting = _of_builder(meeting_id, MeetingAct.PUBLISH_AGENDA)
+    form = PublishForm(seen=meeting.revision)
+    if form.validate_on_submit():
+        try:
+            invitations.publish_agenda(
+                visitor(), meeting_id, seen=form.revision(), anyway=bool(form.anyway.data), key=form.key()
+            )
+        except (Invalid, Refused) as error:
+            form.take(error)
+        else:
+            sentence = gettext("The agenda is published. The letters are in the outbox.")
+            return done("meetings.show_meeting", sentence, meeting_id=meeting_id)
+    meeting = _of_builder(meeting_id, MeetingAct.PUBLISH_AGENDA)
+    form.seen.data = meeting.revision
+    minutes = [one.minutes for one in meeting.items]
+    return show(
+        "meetings/publish.html",
+        form=form,
+        meeting=meeting,
+        lines=meetings.agenda_lines(meeting, language()),
+        fits=fit(meeting.day, meeting.starts, minutes, meeting.minutes, meeting.zone),
+        ends=meetings.ends(meeting),
+        audience=invitations.audience(meeting),
+        again=meeting.state is not MeetingState.DRAFT,
+    )
+
+
+def _of_builder(meeting_id: int, what: MeetingAct) -> Meeting:
+    meeting = meetings.get_to_read(visitor(), meeting_id)
+    check_happens(what, meeting.state)
+    return meeting
+
+
+def _details(form: MeetingForm | DetailsForm) -> Details:
+    return Details(
+        cast(date, form.day.data),  # validated: neither is empty here
+        cast(time, form.starts.data),
+        form.minutes.data,
+        form.place.data or "",
+        form.remote_url.data or "",
+    )

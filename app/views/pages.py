@@ -1,13 +1,15 @@
 """The first page, and the pages that every public service must have."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
 from app.domain.permissions import Act
-from app.extensions import db
-from app.views.access import entry
+from app.extensions import db, site
+from app.services import meetings
+from app.views.access import entry, visitor
 from app.views.answers import show
+from app.views.languages import language
 
 bp = Blueprint("pages", __name__)
 
@@ -16,7 +18,14 @@ bp = Blueprint("pages", __name__)
 @entry(Act.SEE_PUBLIC)
 def home() -> ResponseReturnValue:
     """What is coming, tell us a topic, find your topic."""
-    return show("pages/home.html")
+    return show(
+        "pages/home.html",
+        coming=meetings.coming(language()),
+        tables=[(one.slug, one.name_in(language()), one.area) for one in meetings.tables_that_meet()],
+        memos=meetings.latest_memos(language()),
+        feed=f"{site().url}{url_for('tables.all_calendar')}",
+        builds=visitor().may(Act.BUILD_AGENDA),
+    )
 
 
 @bp.get("/accessibility")

@@ -1,0 +1,17 @@
+"""How a calendar file is answered: with its marks, so that a program that has it already is told so."""
+
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+
+from app.calendar.events import etag
+from app.services.calendars import CalendarFile
+
+
+def calendar_answer(file: CalendarFile, name: str) -> ResponseReturnValue:
+    """Answer a calendar file, or 304 where the asker has the same one (RFC 9110, 13.1)."""
+    answer = Response(file.content, content_type="text/calendar; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}.ics"'
+    answer.cache_control.no_cache = True  # keep it, but ask each time
+    answer.set_etag(etag(file.content))
+    answer.last_modified = file.changed
+    return answer.make_conditional(request)
