@@ -87,6 +87,7 @@ class Config:
             "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
             "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
             "MAX_FORM_PARTS": 1000,
+            "WTF_CSRF_SSL_STRICT": False,  # private pages send no Referer; the token and SameSite still guard
             "WTF_CSRF_TIME_LIMIT": None,  # a page may lie open over a long meeting
             "BABEL_DEFAULT_LOCALE": "fi",
             "BABEL_DEFAULT_TIMEZONE": "Europe/Helsinki",

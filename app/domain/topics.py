@@ -1,14 +1,20 @@
 """The life of a topic: from a villager's words to an answer that she can read."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 
 from app.domain.errors import Invalid, Refused
 from app.domain.words import N_
-from app.domain.writing import PROSE, check_no_identity_code, check_prose
+from app.domain.writing import PROSE, check_line, check_no_identity_code, check_prose
 
 TITLE = 120
 SHORTEST_TEXT = 3
+LONGEST_PHONE = 60
+ANSWERED_IN = 7  # days within which the coordinator reads a new topic
+WISHES = (5, 10, 15, 20)  # minutes that a proposer may wish for
+OLDEST_TELLING = timedelta(days=366)
 
 
 class TopicState(StrEnum):
@@ -74,6 +80,9 @@ class TopicAct(StrEnum):
 
 _S = TopicState
 UNTRIAGED = frozenset({_S.RECEIVED, _S.ASKED})
+READY = (_S.ACCEPTED, _S.POSTPONED)  # may be put on an agenda
+OPEN = (_S.RECEIVED, _S.ASKED, *READY, _S.ON_AGENDA)
+IN_ORDER = (*OPEN, _S.DISCUSSED, _S.DECLINED, _S.WITHDRAWN)  # as work goes on
 
 # act -> (states it may start from, state it leads to)
 LIFE: dict[TopicAct, tuple[frozenset[TopicState], TopicState]] = {
@@ -108,6 +117,15 @@ def check_happens(act: TopicAct, state: TopicState) -> TopicState:
     return LIFE[act][1]
 
 
+def check_reply(words: str) -> str:
+    """Return the proposer's answer to a question; it cannot be empty."""
+    words = check_prose("words", words, PROSE)
+    if not words:
+        raise Invalid("words", N_("Write your answer."))
+    check_no_identity_code("words", words)
+    return words
+
+
 def check_reason(act: TopicAct, reason: str) -> str:
     """Return the reason that the proposer reads; the acts in NEEDS_REASON cannot go without one."""
     reason = check_prose("reason", reason, PROSE)
@@ -137,6 +155,51 @@ def title_of(text: str) -> str:
     return first[: TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
 
 
+def check_title(title: str) -> str:
+    """Return the title that the agenda shows: one line of 3 to TITLE characters."""
+    title = check_line("title", title, TITLE)
+    if len(title) < SHORTEST_TEXT:
+        raise Invalid("title", N_("Write a title that everybody can read on the agenda."))
+    check_no_identity_code("title", title)
+    return title
+
+
+def check_told_on(told_on: date | None, today: date) -> date | None:
+    """Return the day when somebody told the topic; refuse days to come and days over a year ago."""
+    if told_on is not None and not today - OLDEST_TELLING <= told_on <= today:
+        raise Invalid("told_on", N_("The day must be today or at most a year ago."))
+    return told_on
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What somebody wants to talk about, and how to reach her; only `text` must be there.
+
+    Without `table_id` the topic goes to a table of its village. `told_on` is the day of a call or a paper.
+    """
+
+    text: str
+    table_id: int | None = None
+    language: str = "fi"
+    organisation_id: int | None = None
+    wished_minutes: int | None = None
+    contact_name: str = ""
+    contact_email: str = ""
+    contact_phone: str = ""
+    channel: Channel = Channel.WEB
+    told_on: date | None = None
+
+
+def check_proposal(proposal: Proposal, today: date) -> Proposal:
+    """Return the proposal with its text trimmed; raise Invalid for what cannot be taken."""
+    name = check_line("name", proposal.contact_name)
+    phone = check_line("phone", proposal.contact_phone, LONGEST_PHONE)
+    check_no_identity_code("name", name)
+    check_no_identity_code("phone", phone)
+    check_told_on(proposal.told_on, today)
+    return replace(proposal, text=check_text(proposal.text), contact_name=name, contact_phone=phone)
+
+
 @dataclass(frozen=True)
 class Number:
     """The reference number that people quote on the phone: year and a running number of that year."""
@@ -146,3 +209,14 @@ class Number:
 
     def __str__(self) -> str:
         return f"{self.year}-{self.running:03d}"
+
+
+_NUMBER = re.compile(r"([12][0-9]{3})\s*[-–—/]\s*([0-9]{1,6})")
+
+
+def parse_number(field: str, text: str) -> Number:
+    """Read a topic's number as people write it: `2027-014`, `2027-14` or `2027 – 14`."""
+    match = _NUMBER.fullmatch(text.strip())
+    if match is None:
+        raise Invalid(field, N_("Write the number like this: 2027-014."))
+    return Number(int(match[1]), int(match[2]))

@@ -1,0 +1,195 @@
+"""What happened to a topic, as its proposer may know it: only from agendas and memos that are published."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from app.domain.follow_ups import ENDED, FollowUpState
+from app.domain.meetings import MeetingState
+from app.domain.topics import STATE_WORDS, TopicAct, TopicState, may_happen
+from app.domain.words import N_
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One act to the topic, with the words that its proposer reads or wrote."""
+
+    act: TopicAct
+    at: datetime
+    words: str = ""
+    meeting_id: int | None = None
+
+
+@dataclass(frozen=True)
+class SaidNote:
+    """One entry of the memo as safe HTML; `said_by` is an organisation."""
+
+    html: str
+    said_by: str | None = None
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """One meeting with the topic on its agenda; `clock` is when the topic's turn comes."""
+
+    meeting_id: int
+    state: MeetingState
+    table: str
+    day: date
+    starts: time
+    clock: time
+    place: str
+    published_at: datetime | None
+    memo_published_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    cancel_reason: str = ""
+    notes: Sequence[SaidNote] = ()
+
+    @property
+    def discussed(self) -> bool:
+        """Whether the memo of the meeting can be read."""
+        return self.state is MeetingState.MEMO_PUBLISHED
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One follow-up of the topic: `who` is an organisation or a title, never a private person's name."""
+
+    text: str
+    who: str | None
+    due_on: date
+    state: FollowUpState
+    late: bool
+    outcome: str = ""
+
+
+@dataclass(frozen=True)
+class LinkedMeasure:
+    """One measure of the welfare plan that the topic or its follow-up carries out."""
+
+    measure_id: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the timeline; `word` and `sentence` are source messages, `words` is what a person wrote."""
+
+    word: str
+    at: datetime | None
+    day: date | None = None
+    words: str = ""
+    sentence: str = ""
+    hearing: Hearing | None = None
+    done: bool = True
+    current: bool = False
+    stopped: bool = False
+
+
+@dataclass(frozen=True)
+class Journey:
+    """Everything that the proposer's own page tells; no contact details."""
+
+    number: str
+    title: str
+    text: str
+    language: str
+    state: TopicState
+    steps: Sequence[Step]
+    question: str | None = None
+    may_withdraw: bool = False
+    hearings: Sequence[Hearing] = ()
+    promises: Sequence[Promise] = ()
+    measures: Sequence[LinkedMeasure] = ()
+
+
+WORDS = {
+    TopicAct.ACCEPT: N_("Taken to the table"),
+    TopicAct.ASK: N_("We asked for more"),
+    TopicAct.REPLY: N_("You answered"),
+    TopicAct.POSTPONE: STATE_WORDS[TopicState.POSTPONED],
+    TopicAct.DECLINE: STATE_WORDS[TopicState.DECLINED],
+    TopicAct.WITHDRAW: STATE_WORDS[TopicState.WITHDRAWN],
+}
+STOPS = frozenset({TopicState.DECLINED, TopicState.WITHDRAWN})
+CANCELLED = N_("The meeting was cancelled")
+IN_WORK = N_("In work")
+ALL_DONE = N_("Done")
+NOT_PROGRESSED = N_("Did not progress")
+
+# What comes next, said before it happens.
+COMING = {
+    TopicState.RECEIVED: N_("The coordinator reads your topic and answers"),
+    TopicState.ASKED: N_("You answer the question"),
+    TopicState.ACCEPTED: STATE_WORDS[TopicState.ON_AGENDA],
+    TopicState.POSTPONED: STATE_WORDS[TopicState.ON_AGENDA],
+    TopicState.ON_AGENDA: STATE_WORDS[TopicState.DISCUSSED],
+}
+
+
+def shown_state(state: TopicState, hearings: Sequence[Hearing]) -> TopicState:
+    """Return the state that the proposer may know: drafts of agendas and memos stay inside."""
+    coming = any(one.state is MeetingState.PUBLISHED for one in hearings)
+    if state is TopicState.DISCUSSED and not any(one.discussed for one in hearings):
+        state = TopicState.ON_AGENDA
+    if state is TopicState.ON_AGENDA and not coming:
+        return TopicState.ACCEPTED
+    return state
+
+
+def timeline(
+    received_at: datetime,
+    state: TopicState,
+    happened: Sequence[Happened],
+    hearings: Sequence[Hearing],
+    promises: Sequence[Promise],
+) -> list[Step]:
+    """Return the steps in the order that they came, then the one that comes next.
+
+    `state` is what shown_state answered. The last step that came is the current one, unless the topic
+    ended without being discussed.
+    """
+    put = {one.meeting_id: one.at for one in happened if one.act is TopicAct.PUT_ON_AGENDA}
+    steps = [Step(STATE_WORDS[TopicState.RECEIVED], received_at)]
+    steps += [Step(WORDS[one.act], one.at, words=one.words) for one in happened if one.act in WORDS]
+    for one in hearings:
+        steps += _heard(one, put.get(one.meeting_id))
+    steps.sort(key=lambda step: step.at or received_at)
+    if promises:
+        steps.append(_agreed(promises))
+    last = steps.pop()
+    finished = bool(promises) and all(one.state in ENDED for one in promises)
+    stopped = state in STOPS or last.stopped
+    steps.append(replace(last, stopped=stopped, current=not stopped and not finished))
+    if state in COMING:
+        steps.append(Step(COMING[state], None, done=False))
+    return steps
+
+
+def _heard(hearing: Hearing, put_at: datetime | None) -> list[Step]:
+    told = [moment for moment in (hearing.published_at, put_at) if moment is not None]
+    known = max(told, default=None)
+    steps = [Step(STATE_WORDS[TopicState.ON_AGENDA], known, hearing=hearing)]
+    if hearing.state is MeetingState.CANCELLED:
+        steps.append(Step(CANCELLED, hearing.cancelled_at or known, words=hearing.cancel_reason))
+    elif hearing.discussed:
+        steps.append(
+            Step(STATE_WORDS[TopicState.DISCUSSED], hearing.memo_published_at or known, day=hearing.day)
+        )
+    return steps
+
+
+def _agreed(promises: Sequence[Promise]) -> Step:
+    states = {one.state for one in promises}
+    if states - ENDED:
+        return Step(IN_WORK, None, sentence=N_("See below what was agreed."))
+    if FollowUpState.NOT_PROGRESSED in states:
+        return Step(NOT_PROGRESSED, None, sentence=N_("The reasons are below."), stopped=True)
+    return Step(ALL_DONE, None, sentence=N_("Everything that was agreed has been done."))
+
+
+def question(state: TopicState, happened: Sequence[Happened]) -> str | None:
+    """Return what the coordinator asks now, None where the topic does not wait for an answer."""
+    if not may_happen(TopicAct.REPLY, state):
+        return None
+    return next((one.words for one in reversed(happened) if one.act is TopicAct.ASK), "")

@@ -1,0 +1,270 @@
+"""The inbox: the coordinator reads what came, answers each topic, and keeps its details right."""
+
+from collections.abc import Callable, Container
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.domain.clock import utc_now
+from app.domain.errors import Invalid, NotFound, Refused, Stale
+from app.domain.organisations import ANSWERING_KINDS, PROPOSING_KINDS, OrganisationKind
+from app.domain.permissions import Act, Visitor, check_may
+from app.domain.topics import IN_ORDER, TopicAct, TopicState, check_reason, check_title
+from app.domain.words import N_
+from app.extensions import db, site
+from app.mail import letters
+from app.mail.composing import Letter
+from app.models import Organisation, PartnershipTable, Topic, TopicStep
+from app.services.log import record
+from app.services.outbox import queue, signature
+from app.services.repeats import once
+from app.services.topic_life import move
+from app.services.transactions import act, get_to_change
+
+PAGE = 50
+
+# New ones first, then in the order that work goes on.
+_RANK = case(
+    {state: rank for rank, state in enumerate(IN_ORDER)},
+    value=Topic.state,
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of the inbox: `page` counts from 1, `total` is all that match."""
+
+    topics: list[Topic]
+    page: int
+    pages: int
+    total: int
+
+    def groups(self) -> list[list[Topic]]:
+        """Return the topics of each state together, in the order that they were found."""
+        return [list(group) for _, group in groupby(self.topics, key=lambda topic: topic.state)]
+
+
+@dataclass(frozen=True)
+class Details:
+    """What the coordinator may set right; `title` is what everybody reads on the agenda."""
+
+    title: str
+    wished_minutes: int | None = None
+    organisation_id: int | None = None
+    addressee_id: int | None = None
+    table_id: int | None = None
+
+
+def _of_visitor(visitor: Visitor) -> ColumnElement[bool] | None:
+    tables = visitor.tables(Act.READ_INBOX)
+    return None if tables is None else Topic.table_id.in_(tables)
+
+
+def inbox(visitor: Visitor, table_id: int | None, states: tuple[TopicState, ...], page: int) -> Found:
+    """Return one page of the visitor's topics in some states (none given: all), oldest first in each."""
+    check_may(visitor, Act.READ_INBOX)
+    query = select(Topic)
+    for condition in (
+        _of_visitor(visitor),
+        Topic.table_id == table_id if table_id is not None else None,
+        Topic.state.in_(states) if states else None,
+    ):
+        if condition is not None:
+            query = query.where(condition)
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    pages = max(1, -(-total // PAGE))
+    page = min(max(page, 1), pages)
+    rows = db.session.scalars(
+        query.options(joinedload(Topic.organisation), joinedload(Topic.table))
+        .order_by(_RANK, Topic.created_at, Topic.id)
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    )
+    return Found(list(rows), page, pages, total)
+
+
+def tables_of(visitor: Visitor, of: Act) -> list[PartnershipTable]:
+    """Return the tables where the visitor may do an act, by name; those that no longer meet are left out."""
+    ids = visitor.tables(of)
+    query = select(PartnershipTable).where(PartnershipTable.archived_at.is_(None))
+    if ids is not None:
+        query = query.where(PartnershipTable.id.in_(ids))
+    return list(db.session.scalars(query.order_by(PartnershipTable.name)))
+
+
+def get_topic(visitor: Visitor, topic_id: int, of: Act = Act.READ_INBOX) -> Topic:
+    """Return one topic with everything its page shows; raise NotFound for another's table."""
+    topic = db.session.scalar(
+        select(Topic)
+        .where(Topic.id == topic_id)
+        .options(
+            joinedload(Topic.table),
+            joinedload(Topic.organisation),
+            joinedload(Topic.addressee),
+            joinedload(Topic.entered_by),
+            selectinload(Topic.steps).joinedload(TopicStep.person),
+        )
+    )
+    if topic is None or not visitor.may(Act.READ_INBOX, topic.table_id):
+        raise NotFound
+    check_may(visitor, of, topic.table_id)
+    return topic
+
+
+def may_read(visitor: Visitor, topic_id: int) -> bool:
+    """Whether the topic is at one of the visitor's tables now."""
+    table_id = db.session.scalar(select(Topic.table_id).where(Topic.id == topic_id))
+    return table_id is not None and visitor.may(Act.READ_INBOX, table_id)
+
+
+def _to_change(visitor: Visitor, topic_id: int, seen: str | None) -> Topic:
+    topic = get_to_change(Topic, topic_id)
+    if not visitor.may(Act.READ_INBOX, topic.table_id):
+        raise NotFound
+    check_may(visitor, Act.TRIAGE, topic.table_id)
+    if seen is not None and seen != revision(topic):
+        raise Stale(
+            N_("Somebody else changed this topic meanwhile. Your text is here: check it and send again.")
+        )
+    return topic
+
+
+def revision(topic: Topic) -> str:
+    """Return what a page posts back, so that a change after it was read is noticed."""
+    return _stamp(topic.changed_at)
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.strftime("%Y%m%d%H%M%S%f")
+
+
+@act
+def accept(
+    visitor: Visitor, topic_id: int, details: Details, words: str, *, seen: str | None, key: str | None
+) -> int:
+    """Take a topic to its table, with its details set right; the proposer may read a few words."""
+
+    def take_up() -> int:
+        topic = _to_change(visitor, topic_id, seen)
+        reason = check_reason(TopicAct.ACCEPT, words)
+        _set_right(topic, details)
+        _answered(visitor, topic, TopicAct.ACCEPT, reason)
+        return topic_id
+
+    return once(key, "topic.accept", take_up)
+
+
+@act
+def answer(
+    visitor: Visitor, topic_id: int, act_: TopicAct, reason: str, *, seen: str | None, key: str | None
+) -> int:
+    """Ask for more, postpone or decline; the proposer reads the reason."""
+    if act_ not in _LETTERS:
+        raise NotFound
+
+    def give() -> int:
+        topic = _to_change(visitor, topic_id, seen)
+        _answered(visitor, topic, act_, check_reason(act_, reason))
+        return topic_id
+
+    return once(key, f"topic.{act_}", give)
+
+
+@act
+def change_details(
+    visitor: Visitor, topic_id: int, details: Details, *, seen: str | None, key: str | None
+) -> int:
+    """Set the title, minutes, village, addressee or table of a topic right."""
+
+    def change() -> int:
+        topic = _to_change(visitor, topic_id, seen)
+        changed = _set_right(topic, details)
+        topic.changed_at = utc_now()
+        record(visitor, "topic.change", "topic", topic.id, fields=" ".join(changed), table=topic.table_id)
+        return topic_id
+
+    return once(key, "topic.change", change)
+
+
+def _set_right(topic: Topic, details: Details) -> list[str]:
+    """Put the details on the topic and return the names of those that changed."""
+    wanted: dict[str, str | int | None] = {
+        "title": check_title(details.title),
+        "wished_minutes": details.wished_minutes,
+        "organisation_id": details.organisation_id,
+        "addressee_id": details.addressee_id,
+        "table_id": details.table_id or topic.table_id,
+    }
+    changed = [name for name, value in wanted.items() if getattr(topic, name) != value]
+    if "organisation_id" in changed:
+        _check_organisation("organisation", details.organisation_id)
+    if "addressee_id" in changed:
+        _check_organisation("addressee", details.addressee_id, ANSWERING_KINDS)
+    if "table_id" in changed:
+        _check_moves(topic, details.table_id)
+    for name in changed:
+        setattr(topic, name, wanted[name])
+    return changed
+
+
+def _check_organisation(
+    field: str, organisation_id: int | None, kinds: Container[OrganisationKind] = PROPOSING_KINDS
+) -> None:
+    if organisation_id is None:
+        return
+    found = db.session.get(Organisation, organisation_id)
+    if found is None or found.archived_at is not None or found.kind not in kinds:
+        raise Invalid(field, N_("Choose from the list."))
+
+
+def _check_moves(topic: Topic, table_id: int | None) -> None:
+    found = db.session.get(PartnershipTable, table_id)
+    if found is None or found.archived_at is not None:
+        raise Invalid("table", N_("Choose from the list."))
+    if topic.state in (TopicState.ON_AGENDA, TopicState.DISCUSSED):
+        raise Refused(N_("The topic is on an agenda, so it can no longer move to another table."))
+
+
+def _answered(visitor: Visitor, topic: Topic, act_: TopicAct, words: str) -> None:
+    """Move the topic and queue the letter that tells its proposer."""
+    step = move(visitor, topic, act_, words)
+    db.session.flush()
+    if topic.contact_email:
+        occasion = f"topic_answer:{step.id}"
+        queue(_LETTERS[act_](topic, words), topic.contact_email, occasion, topic_id=topic.id)
+
+
+def _accepted(topic: Topic, words: str) -> Letter:
+    return letters.topic_accepted(
+        str(topic.number),
+        topic.title,
+        site().topic(topic.token),
+        reason=words,
+        language=topic.language,
+        signed=signature(topic.language),
+    )
+
+
+def _told(write: Callable[..., Letter]) -> Callable[[Topic, str], Letter]:
+    def letter(topic: Topic, words: str) -> Letter:
+        return write(
+            str(topic.number),
+            topic.title,
+            words,
+            site().topic(topic.token),
+            language=topic.language,
+            signed=signature(topic.language),
+        )
+
+    return letter
+
+
+_LETTERS: dict[TopicAct, Callable[[Topic, str], Letter]] = {
+    TopicAct.ACCEPT: _accepted,
+    TopicAct.ASK: _told(letters.topic_asked),
+    TopicAct.POSTPONE: _told(letters.topic_postponed),
+    TopicAct.DECLINE: _told(letters.topic_declined),
+}
