@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from app.cli import people, plan, worker
+from app.cli import demo, people, plan, worker
 
-COMMANDS = (plan.commands, people.sign_in_link, people.add_person, worker.command)
+COMMANDS = (plan.commands, people.sign_in_link, people.add_person, worker.command, demo.command)
 
 
 def init_app(app: Flask) -> None:
