@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from dotenv import load_dotenv
+from sqlalchemy.exc import OperationalError
 
 from app import create_app
 from app.models.connection import UnsafeDatabase
@@ -18,3 +19,5 @@ try:
             app.logger.warning(warning)
 except (WrongSetting, UnsafeDatabase) as wrong:
     sys.exit(f"kumppanuuspoyta cannot start: {wrong}")
+except OperationalError as absent:
+    sys.exit(f"kumppanuuspoyta cannot start: the database does not answer. {absent.orig}")
