@@ -152,7 +152,7 @@ class Memo:
 # Before publishing
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-_PHONE = re.compile(r"(?<![\d.,])(?:\+358|\(0\d{1,2}\)|0\d{1,2})[ -]?(?:\d[ -]?){5,9}\d(?![\d.])")
+_PHONE = re.compile(r"(?<![\d.,])(?:\+358|\(0\d{1,2}\)|0\d{1,2})[ -]?(?:\d[ -]?){5,9}\d(?!\d|[.,]\d)")
 _QUIET = frozenset({ItemKind.OPENING, ItemKind.BREAK, ItemKind.NEXT_MEETING, ItemKind.CLOSING})
 
 

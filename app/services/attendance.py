@@ -83,47 +83,52 @@ def _saved(meeting_id: int) -> list[Row]:
 
 @act
 def save(visitor: Visitor, meeting_id: int, rows: Sequence[Row], mark: str) -> int:
-    """Save the whole list and return the number of attendances; rows with nobody are left out.
+    """Save the rows of the list and return the number of attendances; a row with nobody is taken away.
 
     `mark` is the list's mark when the page was made: where somebody saved meanwhile, Stale is raised.
+    Organisations that `rows` do not mention stay as they are.
     """
-    checked = _checked(rows)
+    wanted = _checked(rows)
     open_to_write(visitor, meeting_id)
-    before = _saved(meeting_id)
-    if mark_of(before) == mark_of(checked):
-        return attendance_total(checked)
-    if mark_of(before) != mark:
+    before = {row.organisation_id: row for row in _saved(meeting_id)}
+    after = {key: row for key, row in {**before, **wanted}.items() if row.count}
+    total = attendance_total(after.values())
+    if after == before:
+        return total
+    if mark_of(before.values()) != mark:
         raise Stale(N_("Somebody else saved the list meanwhile. Compare the numbers and save again."))
-    stored = {
-        row.organisation_id: row
-        for row in db.session.scalars(select(Attendance).where(Attendance.meeting_id == meeting_id))
-    }
-    for row in checked:
-        kept = stored.pop(row.organisation_id, None)
+    for row in db.session.scalars(select(Attendance).where(Attendance.meeting_id == meeting_id)).all():
+        kept = after.pop(row.organisation_id, None)
         if kept is None:
-            kept = Attendance(meeting_id=meeting_id, organisation_id=row.organisation_id)
-            db.session.add(kept)
-        kept.count, kept.names = row.count, row.names or None
-    for gone in stored.values():
-        db.session.delete(gone)
-    total = attendance_total(checked)
+            db.session.delete(row)
+        else:
+            row.count, row.names = kept.count, kept.names or None
+    for new in after.values():
+        db.session.add(
+            Attendance(
+                meeting_id=meeting_id,
+                organisation_id=new.organisation_id,
+                count=new.count,
+                names=new.names or None,
+            )
+        )
     record(visitor, "attendance.save", "meeting", meeting_id, total=total)
     return total
 
 
-def _checked(rows: Sequence[Row]) -> list[Row]:
-    kept: dict[int | None, Row] = {}
+def _checked(rows: Sequence[Row]) -> dict[int | None, Row]:
+    """Return the rows by organisation; raise RowRefused for the first that cannot be taken."""
+    checked: dict[int | None, Row] = {}
     for place, row in enumerate(rows):
         try:
             names = check_names(row.count, row.names)
-            if not row.count:
-                continue
-            check_count(row.count)
-            if row.organisation_id in kept:
+            if row.count:
+                check_count(row.count)
+            if row.organisation_id in checked:
                 raise Invalid("count", N_("The same organisation is on the list twice."))
             if row.organisation_id is not None and not db.session.get(Organisation, row.organisation_id):
                 raise Invalid("organisation", N_("Choose one from the list."))
         except Invalid as error:
             raise RowRefused(place, error) from error
-        kept[row.organisation_id] = Row(row.organisation_id, row.count, names)
-    return list(kept.values())
+        checked[row.organisation_id] = Row(row.organisation_id, row.count, names)
+    return checked

@@ -134,7 +134,7 @@ def _counts(meeting_id: int, column: object, *where: object) -> dict[int, int]:
         .where(AgendaItem.meeting_id == meeting_id, *where)
         .group_by(column)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 @act

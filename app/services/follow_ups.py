@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.domain.clock import today, utc_now
 from app.domain.errors import Forbidden, Invalid, NotFound, Stale
-from app.domain.follow_ups import ENDED, FollowUpState, check_due, check_outcome, check_text
+from app.domain.follow_ups import ENDED, FollowUpState, check_due, check_outcome, check_text, days_late
 from app.domain.outbox import MailState
 from app.domain.permissions import Act, Visitor, check_may
 from app.domain.words import N_
@@ -61,6 +61,19 @@ def get(visitor: Visitor, follow_up_id: int) -> FollowUp:
     if row is None or not visitor.may(Act.READ_FOLLOW_UPS, row.meeting.table_id):
         raise NotFound
     return row
+
+
+def get_to_manage(visitor: Visitor, follow_up_id: int) -> FollowUp:
+    """Return a follow-up that the visitor may change; Forbidden where only others may."""
+    row = get(visitor, follow_up_id)
+    if not may_manage(visitor, row):
+        raise Forbidden(N_("Your role does not allow this."))
+    return row
+
+
+def late(row: FollowUp) -> int:
+    """Return how many days late a follow-up is, 0 when it is not."""
+    return days_late(row.state, row.due_on, today())
 
 
 def may_manage(visitor: Visitor, row: FollowUp) -> bool:
