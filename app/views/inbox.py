@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from app.domain.clock import local, today
-from app.domain.errors import Invalid, Stale
+from app.domain.errors import Invalid, Refused, Stale
 from app.domain.permissions import Act
 from app.domain.topics import (
     ANSWERED_IN,
@@ -15,6 +15,7 @@ from app.domain.topics import (
     STATE_WORDS,
     TopicAct,
     TopicState,
+    check_happens,
     may_happen,
 )
 from app.domain.words import N_
@@ -108,7 +109,7 @@ def show_topic(topic_id: int) -> ResponseReturnValue:
 @entry(Act.TRIAGE)
 def accept(topic_id: int) -> ResponseReturnValue:
     """Take a topic to the table, its title and addressee set right on the way."""
-    topic = triage.get_topic(visitor(), topic_id, Act.TRIAGE)
+    topic = _to_answer(topic_id, TopicAct.ACCEPT)
     form = _details_form(AcceptForm(), topic)
     status = None
     if form.validate_on_submit():
@@ -116,7 +117,7 @@ def accept(topic_id: int) -> ResponseReturnValue:
             words = form.reason.data or ""
             triage.accept(visitor(), topic_id, form.details(), words, seen=form.seen.data, key=form.key())
             return _after(topic_id, gettext("The topic waits for a meeting."))
-        except (Invalid, Stale) as error:
+        except (Invalid, Refused) as error:
             form.take(error)
             status, topic = _again(form, topic_id, error)
     return show("inbox/accept.html", form=form, topic=topic, status=status)
@@ -126,7 +127,7 @@ def accept(topic_id: int) -> ResponseReturnValue:
 @entry(Act.TRIAGE)
 def answer(topic_id: int, act: str) -> ResponseReturnValue:
     """Ask for more, postpone or decline, with the reason that the proposer reads."""
-    topic = triage.get_topic(visitor(), topic_id, Act.TRIAGE)
+    topic = _to_answer(topic_id, TopicAct(act))
     form = AnswerForm(seen=triage.revision(topic))
     status = None
     if form.validate_on_submit():
@@ -134,7 +135,7 @@ def answer(topic_id: int, act: str) -> ResponseReturnValue:
             reason = form.reason.data or ""
             triage.answer(visitor(), topic_id, TopicAct(act), reason, seen=form.seen.data, key=form.key())
             return _after(topic_id, gettext("The answer is saved."))
-        except (Invalid, Stale) as error:
+        except (Invalid, Refused) as error:
             form.take(error)
             status, topic = _again(form, topic_id, error)
     return show(
@@ -153,10 +154,18 @@ def edit(topic_id: int) -> ResponseReturnValue:
         try:
             triage.change_details(visitor(), topic_id, form.details(), seen=form.seen.data, key=form.key())
             return _after(topic_id, gettext("The topic is saved."))
-        except (Invalid, Stale) as error:
+        except (Invalid, Refused) as error:
             form.take(error)
             status, topic = _again(form, topic_id, error)
     return show("inbox/edit.html", form=form, topic=topic, status=status)
+
+
+def _to_answer(topic_id: int, act: TopicAct) -> Topic:
+    """Return the topic; say at once, before anybody writes a reason, that an answer no longer fits."""
+    topic = triage.get_topic(visitor(), topic_id, Act.TRIAGE)
+    if request.method == "GET":
+        check_happens(act, topic.state)
+    return topic
 
 
 def _details_form(form: DetailsForm, topic: Topic) -> DetailsForm:
@@ -167,13 +176,12 @@ def _details_form(form: DetailsForm, topic: Topic) -> DetailsForm:
     return form
 
 
-def _again(form: AnswerForm | DetailsForm, topic_id: int, error: Invalid | Stale) -> tuple[int, Topic]:
+def _again(form: AnswerForm | DetailsForm, topic_id: int, error: Invalid | Refused) -> tuple[int, Topic]:
     """Return the status and the topic as it is now; a form that was too old may be sent again."""
     topic = triage.get_topic(visitor(), topic_id, Act.TRIAGE)
-    if not isinstance(error, Stale):
-        return 422, topic
-    form.seen.data = triage.revision(topic)
-    return 409, topic
+    if isinstance(error, Stale):
+        form.seen.data = triage.revision(topic)
+    return 422 if isinstance(error, Invalid) else 409, topic
 
 
 def _after(topic_id: int, sentence: str) -> ResponseReturnValue:

@@ -1,0 +1,185 @@
+"""What a proposer may know of her topic, and in which order it is told."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from app.domain.follow_ups import FollowUpState
+from app.domain.journey import Happened, Hearing, Promise, Step, question, shown_state, timeline
+from app.domain.meetings import MeetingState
+from app.domain.topics import TopicAct, TopicState
+
+
+def at(day: int, hour: int = 12) -> datetime:
+    return datetime(2027, 1, day, hour, tzinfo=UTC)
+
+
+def hearing(state: MeetingState, day: int = 20, meeting_id: int = 1) -> Hearing:
+    return Hearing(
+        meeting_id=meeting_id,
+        state=state,
+        table="Pohjoinen",
+        day=date(2027, 1, day),
+        starts=time(18),
+        clock=time(18, 5),
+        place="",
+        published_at=at(10),
+        memo_published_at=at(day + 1) if state is MeetingState.MEMO_PUBLISHED else None,
+        cancelled_at=at(day - 1) if state is MeetingState.CANCELLED else None,
+        cancel_reason="Lumimyrsky" if state is MeetingState.CANCELLED else "",
+    )
+
+
+def promise(state: FollowUpState) -> Promise:
+    return Promise("Lasketaan hinta", "Tekninen toimi", date(2027, 4, 30), state, late=False)
+
+
+COMING, OUT, CANCELLED = MeetingState.PUBLISHED, MeetingState.MEMO_PUBLISHED, MeetingState.CANCELLED
+S = TopicState
+
+
+@pytest.mark.parametrize(
+    ("state", "meetings", "shown"),
+    [
+        (S.RECEIVED, [], S.RECEIVED),
+        (S.ACCEPTED, [], S.ACCEPTED),
+        (S.ON_AGENDA, [], S.ACCEPTED),  # the agenda is a draft
+        (S.ON_AGENDA, [COMING], S.ON_AGENDA),
+        (S.ON_AGENDA, [CANCELLED], S.ACCEPTED),
+        (S.ON_AGENDA, [CANCELLED, COMING], S.ON_AGENDA),
+        (S.DISCUSSED, [COMING], S.ON_AGENDA),  # the memo is a draft
+        (S.DISCUSSED, [OUT], S.DISCUSSED),
+        (S.DISCUSSED, [], S.ACCEPTED),
+        (S.DECLINED, [CANCELLED], S.DECLINED),
+        (S.WITHDRAWN, [], S.WITHDRAWN),
+    ],
+)
+def test_drafts_stay_inside(state: TopicState, meetings: Sequence[MeetingState], shown: TopicState) -> None:
+    assert shown_state(state, [hearing(one) for one in meetings]) is shown
+
+
+def told(steps: list[Step]) -> list[str]:
+    """The words of the steps, with what the timeline shows beside them."""
+    marks = {True: " (now)", False: ""}
+    return [
+        one.word
+        + marks[one.current]
+        + (" (ended)" if one.stopped else "")
+        + ("" if one.done else " (coming)")
+        for one in steps
+    ]
+
+
+ACCEPT = Happened(TopicAct.ACCEPT, at(5))
+PUT = Happened(TopicAct.PUT_ON_AGENDA, at(6), meeting_id=1)
+
+STORIES = [
+    (S.RECEIVED, [], [], [], ["Received (now)", "The coordinator reads your topic and answers (coming)"]),
+    (
+        S.ASKED,
+        [Happened(TopicAct.ASK, at(4), "Missä?")],
+        [],
+        [],
+        ["Received", "We asked for more (now)", "You answer the question (coming)"],
+    ),
+    (
+        S.RECEIVED,
+        [Happened(TopicAct.ASK, at(4), "Missä?"), Happened(TopicAct.REPLY, at(5), "Sillalla.")],
+        [],
+        [],
+        [
+            "Received",
+            "We asked for more",
+            "You answered (now)",
+            "The coordinator reads your topic and answers (coming)",
+        ],
+    ),
+    (
+        S.DECLINED,
+        [Happened(TopicAct.DECLINE, at(4), "Ei")],
+        [],
+        [],
+        ["Received", "Not taken to the table (ended)"],
+    ),
+    (S.WITHDRAWN, [Happened(TopicAct.WITHDRAW, at(4))], [], [], ["Received", "Withdrawn (ended)"]),
+    (S.ACCEPTED, [ACCEPT, PUT], [], [], ["Received", "Taken to the table (now)", "On the agenda (coming)"]),
+    (
+        S.ON_AGENDA,
+        [ACCEPT, PUT],
+        [hearing(COMING)],
+        [],
+        ["Received", "Taken to the table", "On the agenda (now)", "Discussed (coming)"],
+    ),
+    (
+        S.ACCEPTED,
+        [ACCEPT, PUT],
+        [hearing(CANCELLED)],
+        [],
+        [
+            "Received",
+            "Taken to the table",
+            "On the agenda",
+            "The meeting was cancelled (now)",
+            "On the agenda (coming)",
+        ],
+    ),
+    (
+        S.DISCUSSED,
+        [ACCEPT, PUT],
+        [hearing(OUT)],
+        [],
+        ["Received", "Taken to the table", "On the agenda", "Discussed (now)"],
+    ),
+    (
+        S.DISCUSSED,
+        [ACCEPT, PUT],
+        [hearing(OUT)],
+        [promise(FollowUpState.DONE), promise(FollowUpState.IN_WORK)],
+        ["Received", "Taken to the table", "On the agenda", "Discussed", "In work (now)"],
+    ),
+    (
+        S.DISCUSSED,
+        [ACCEPT, PUT],
+        [hearing(OUT)],
+        [promise(FollowUpState.DONE)],
+        ["Received", "Taken to the table", "On the agenda", "Discussed", "Done"],
+    ),
+    (
+        S.DISCUSSED,
+        [ACCEPT, PUT],
+        [hearing(OUT)],
+        [promise(FollowUpState.DONE), promise(FollowUpState.NOT_PROGRESSED)],
+        ["Received", "Taken to the table", "On the agenda", "Discussed", "Did not progress (ended)"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("state", "happened", "hearings", "promises", "words"), STORIES)
+def test_the_steps_in_their_order(
+    state: TopicState,
+    happened: list[Happened],
+    hearings: list[Hearing],
+    promises: list[Promise],
+    words: list[str],
+) -> None:
+    steps = timeline(at(1), state, happened, hearings, promises)
+    assert told(steps) == words
+    assert sum(one.current for one in steps) <= 1
+
+
+def test_a_topic_put_on_a_published_agenda_later_is_told_from_that_day() -> None:
+    late = [Happened(TopicAct.ACCEPT, at(12)), Happened(TopicAct.PUT_ON_AGENDA, at(13), meeting_id=1)]
+    steps = timeline(at(11), S.ON_AGENDA, late, [hearing(COMING)], [])
+    assert [one.at for one in steps[:3]] == [at(11), at(12), at(13)]
+
+
+def test_the_day_of_the_talk_is_the_day_of_the_meeting() -> None:
+    steps = timeline(at(1), S.DISCUSSED, [ACCEPT, PUT], [hearing(OUT, day=20)], [])
+    assert steps[-1].day == date(2027, 1, 20)
+
+
+@pytest.mark.parametrize("state", list(TopicState))
+def test_a_question_stands_only_while_it_waits_for_an_answer(state: TopicState) -> None:
+    asked = [Happened(TopicAct.ASK, at(2), "Missä?"), Happened(TopicAct.ASK, at(3), "Milloin?")]
+    assert question(state, asked) == ("Milloin?" if state is S.ASKED else None)
