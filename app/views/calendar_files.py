@@ -13,5 +13,6 @@ def calendar_answer(file: CalendarFile, name: str) -> ResponseReturnValue:
     answer.headers["Content-Disposition"] = f'inline; filename="{name}.ics"'
     answer.cache_control.no_cache = True  # keep it, but ask each time
     answer.set_etag(etag(file.content))
-    answer.last_modified = file.changed
+    if file.changed is not None:
+        answer.last_modified = file.changed
     return answer.make_conditional(request)
