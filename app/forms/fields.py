@@ -66,7 +66,7 @@ class ProseField(TextAreaField):
             raise StopValidation(say(error)) from error
 
 
-class _ReadField(StringField):
+class ReadField(StringField):
     """A field whose text becomes a value; what was typed stays in the box when it cannot be read."""
 
     def _value(self) -> str:
@@ -92,14 +92,14 @@ class _ReadField(StringField):
         return str(value)
 
 
-class MinutesField(_ReadField):
+class MinutesField(ReadField):
     """Minutes as people write them: 90, 90 min, 1:30, 1,5 h; the value is an int."""
 
     def read(self, text: str) -> int:
         return parse_minutes(self.name, text)
 
 
-class DayField(_ReadField):
+class DayField(ReadField):
     """A day as people write it: 12.2.2027 or 2027-02-12; the value is a date."""
 
     def read(self, text: str) -> date:
@@ -109,7 +109,7 @@ class DayField(_ReadField):
         return f"{value.day}.{value.month}.{value.year}"
 
 
-class ClockField(_ReadField):
+class ClockField(ReadField):
     """A clock time as people write it: 18.00, 18:00 or 18; the value is a time."""
 
     def read(self, text: str) -> time:

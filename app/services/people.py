@@ -10,7 +10,7 @@ from app.domain.clock import utc_now
 from app.domain.errors import Invalid, NotFound, Refused
 from app.domain.permissions import Act, Role, Visitor, check_may
 from app.domain.words import N_
-from app.domain.writing import check_line, folded
+from app.domain.writing import folded
 from app.extensions import db
 from app.mail.messages import address
 from app.models import Organisation, PartnershipTable, Person, PersonRole, SignInSession
@@ -18,9 +18,9 @@ from app.services.log import record
 from app.services.repeats import once
 from app.services.seen import check_seen, mark
 from app.services.sessions import SEEN_EVERY, end_sessions_of
+from app.services.settings import named
 from app.services.transactions import act, get_to_change
 
-NAMELESS = N_("Write the name.")
 TAKEN = N_("Another person has this e-mail address already.")
 SOMEBODY = N_("Somebody must coordinate every table. Give the role to another person first.")
 NOT_LISTED = N_("Choose one from the list.")
@@ -71,9 +71,13 @@ def get_person(person_id: int) -> Person:
     return found
 
 
+def _values(person: Person) -> list[object]:
+    return [getattr(person, name) for name in FACTS]
+
+
 def seen_mark(person: Person) -> str:
     """Return the mark of a person's facts, for change_person."""
-    return mark(person, FACTS)
+    return mark(*_values(person))
 
 
 @act
@@ -111,7 +115,7 @@ def change_person(visitor: Visitor, person_id: int, facts: PersonFacts, seen: st
     """
     check_may(visitor, Act.CHANGE_SETTINGS)
     row = get_to_change(Person, person_id)
-    check_seen(row, FACTS, seen)
+    check_seen(seen, *_values(row))
     before = {name: getattr(row, name) for name in FACTS}
     _take(row, facts)
     changed = sorted(name for name in FACTS if getattr(row, name) != before[name])
@@ -121,7 +125,7 @@ def change_person(visitor: Visitor, person_id: int, facts: PersonFacts, seen: st
     if "email" in changed:
         if person_id == visitor.person_id:
             _check_fresh(visitor)
-        end_sessions_of(visitor, person_id)
+        end_sessions_of(visitor, person_id, but=visitor.session_id)
     record(visitor, "person.change", "person", row.id, fields=" ".join(changed))
 
 
@@ -132,9 +136,7 @@ def _check_fresh(visitor: Visitor) -> None:
 
 
 def _take(row: Person, facts: PersonFacts) -> None:
-    name = check_line("name", facts.name)
-    if not name:
-        raise Invalid("name", NAMELESS)
+    name = named(facts.name)
     email = folded(address(facts.email)) if facts.email else None
     if facts.organisation_id and db.session.get(Organisation, facts.organisation_id) is None:
         raise Invalid("organisation_id", NOT_LISTED)

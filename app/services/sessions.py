@@ -158,16 +158,16 @@ def end_other_sessions(visitor: Visitor) -> int:
     """End all sessions of the visitor but the one that asks; return how many."""
     if visitor.person_id is None:
         raise NotFound
-    return end_sessions_of(visitor, visitor.person_id)
+    return end_sessions_of(visitor, visitor.person_id, but=visitor.session_id)
 
 
-def end_sessions_of(visitor: Visitor, person_id: int) -> int:
-    """End all sessions of a person inside an act, but not the one that asks; return how many."""
+def end_sessions_of(visitor: Visitor, person_id: int, but: int | None = None) -> int:
+    """End all sessions of a person inside an act, except the one with the id `but`; return how many."""
     open_ones = db.session.scalars(
         select(SignInSession).where(
             SignInSession.person_id == person_id,
             SignInSession.ended_at.is_(None),
-            SignInSession.id != (visitor.session_id or 0),
+            SignInSession.id != (but or 0),
         )
     ).all()
     for row in open_ones:

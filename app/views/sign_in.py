@@ -1,7 +1,6 @@
 """Signing in by a link that was sent by e-mail, signing out, and the browsers where one is signed in."""
 
 import secrets
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import Blueprint, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +17,7 @@ from app.services import municipality, people, sessions, sign_in_links
 from app.views.access import cookie_name, entry, visitor
 from app.views.answers import done, show
 from app.views.languages import language
+from app.views.network import network
 from app.views.roles import role_in_words
 from app.views.way_on import safe_next, start_page
 
@@ -27,15 +27,6 @@ ASKED = "asked"  # the cookie of the browser that asked for a link
 ASKED_SECONDS = 3600
 WANTED = "next"  # in the signed session: the page that asked for signing in
 GONE = 410
-
-
-def _network() -> str:
-    """Return where the request came from: an IPv4 address, or the /64 that one IPv6 home has."""
-    try:
-        found = ip_address(request.remote_addr or "")
-    except ValueError:
-        return "unknown"
-    return str(ip_network(f"{found}/64", strict=False) if isinstance(found, IPv6Address) else found)
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -48,7 +39,7 @@ def ask() -> ResponseReturnValue:
     if form.validate_on_submit():
         secret = secrets.token_urlsafe(32)
         try:
-            sign_in_links.ask_for_link(form.email.data or "", secret, _network())
+            sign_in_links.ask_for_link(form.email.data or "", secret, network())
         except TooMany as error:
             form.take(error)
             status = 429
