@@ -101,7 +101,9 @@ function lookAfter(area) {
     timer = setTimeout(store, WAIT);
   });
   area.addEventListener("blur", () => {
-    if (unsent() && read(key)?.text !== area.value) store();
+    // Not at once: the lines that appear would move the button away from under a finger that is pressing it.
+    clearTimeout(timer);
+    if (unsent() && read(key)?.text !== area.value) timer = setTimeout(store, WAIT);
   });
   clear?.addEventListener("click", () => {
     clearTimeout(timer);
