@@ -1,17 +1,21 @@
 """The first page, and the pages that every public service must have."""
 
+from datetime import date
+
 from flask import Blueprint, Response, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
 from app.domain.permissions import Act
 from app.extensions import db, site
-from app.services import meetings
+from app.services import meetings, sessions
 from app.views.access import entry, visitor
 from app.views.answers import show
 from app.views.languages import language
 
 bp = Blueprint("pages", __name__)
+
+STATEMENT_MADE = date(2026, 11, 22)  # to be reviewed every year
 
 
 @bp.get("/")
@@ -32,14 +36,14 @@ def home() -> ResponseReturnValue:
 @entry(Act.SEE_PUBLIC)
 def accessibility() -> ResponseReturnValue:
     """The accessibility statement (Act 306/2019, section 9)."""
-    return show("pages/accessibility.html")
+    return show("pages/accessibility.html", made=STATEMENT_MADE)
 
 
 @bp.get("/privacy")
 @entry(Act.SEE_PUBLIC)
 def privacy() -> ResponseReturnValue:
     """The privacy notice."""
-    return show("pages/privacy.html")
+    return show("pages/privacy.html", session_days=sessions.SESSION_LASTS.days)
 
 
 @bp.get("/healthz")
