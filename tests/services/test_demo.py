@@ -216,6 +216,7 @@ def test_names_stay_out_of_what_everybody_reads(loaded: demo.Loaded) -> None:
     public = [one.text for one in db.session.scalars(select(Note))]
     public += [f"{one.text} {one.outcome}" for one in db.session.scalars(select(FollowUp))]
     public += [one.title for one in db.session.scalars(select(Topic))]
+    surnames -= {"Brokars"}  # also the name of the village in Swedish, in its genitive
     for text in public:
         assert not surnames & set(re.findall(r"\w[\w-]*", text)), text
 

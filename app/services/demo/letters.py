@@ -1,7 +1,7 @@
 """Letters of the demo: most have left, one is tried again, one is leaving, one could not be delivered."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from app.domain.clock import after, utc_now
@@ -16,6 +16,7 @@ from app.services.invitations import invited_people
 from app.services.outbox import signature
 
 SOON = timedelta(minutes=2)
+PARKED_AT = 6  # which of the newest receipts could not be delivered
 NO_SUCH_PERSON = "550 5.1.1 Recipient address rejected: User unknown in local recipient table"
 TRY_LATER = "451 4.7.1 Greylisting in effect, please come back later"
 
@@ -26,6 +27,7 @@ def write(stage: Stage, meetings: Iterable[Meeting], topics: Iterable[Topic]) ->
         (one for one in topics if one.contact_email), key=lambda one: one.created_at, reverse=True
     )
     waiting = [one for one in with_address if one.state is TopicState.RECEIVED]
+    mails = []
     for place, topic in enumerate(with_address[:12]):
         mail = _receipt(topic)
         if topic is waiting[0]:
@@ -34,14 +36,16 @@ def write(stage: Stage, meetings: Iterable[Meeting], topics: Iterable[Topic]) ->
         elif topic is waiting[1]:
             mail.state, mail.attempts, mail.sent_at = MailState.SENDING, 1, None
             mail.locked_until = utc_now() + timedelta(minutes=LEASE_MINUTES)
-        elif place == 8:
+        elif place == PARKED_AT:
             mail.state, mail.last_answer, mail.sent_at = MailState.PARKED, NO_SUCH_PERSON, None
-        db.session.add(mail)
+        mails.append(mail)
     held = [one for one in meetings if one.memo_published_at]
     for meeting in [one for one in meetings if one.published_at and one.day > stage.today]:
-        _agenda(meeting)
-    _memo(max(held, key=lambda one: one.day))
-    db.session.flush()
+        mails += _agenda(meeting)
+    mails += _memo(max(held, key=lambda one: one.day))
+    for mail in sorted(mails, key=lambda one: one.created_at):  # the outbox shows the newest first
+        db.session.add(mail)
+        db.session.flush()
 
 
 def _receipt(topic: Topic) -> OutgoingMail:
@@ -56,7 +60,7 @@ def _receipt(topic: Topic) -> OutgoingMail:
     return mail
 
 
-def _agenda(meeting: Meeting) -> None:
+def _agenda(meeting: Meeting) -> Iterator[OutgoingMail]:
     assert meeting.published_at is not None  # noqa: S101 - chosen by it
     table = db.session.get_one(PartnershipTable, meeting.table_id)
     for person in invited_people(meeting.table_id):
@@ -78,12 +82,12 @@ def _agenda(meeting: Meeting) -> None:
             language=person.language,
             signed=signature(person.language),
         )
-        _to_person(
+        yield _to_person(
             letter, person, f"agenda_published:{meeting.id}:0:{person.id}", meeting, meeting.published_at
         )
 
 
-def _memo(meeting: Meeting) -> None:
+def _memo(meeting: Meeting) -> Iterator[OutgoingMail]:
     assert meeting.memo_published_at is not None  # noqa: S101 - chosen by it
     table = db.session.get_one(PartnershipTable, meeting.table_id)
     for person in invited_people(meeting.table_id):
@@ -94,13 +98,13 @@ def _memo(meeting: Meeting) -> None:
             language=person.language,
             signed=signature(person.language),
         )
-        _to_person(letter, person, f"memo:{meeting.id}:{person.id}", meeting, meeting.memo_published_at)
+        yield _to_person(letter, person, f"memo:{meeting.id}:{person.id}", meeting, meeting.memo_published_at)
 
 
-def _to_person(letter: Letter, person: Person, once: str, meeting: Meeting, at: datetime) -> None:
+def _to_person(letter: Letter, person: Person, once: str, meeting: Meeting, at: datetime) -> OutgoingMail:
     mail = _sent(letter, person.email or "", once, at)
     mail.person_id, mail.meeting_id = person.id, meeting.id
-    db.session.add(mail)
+    return mail
 
 
 def _sent(letter: Letter, to: str, once: str, at: datetime) -> OutgoingMail:

@@ -194,8 +194,8 @@ TABLES: dict[str, TableOf] = {
         TableKind.LOCAL,
         2,
         "Tuohikorpi, Rauskala, Hietasuvanto, Vääräkangas ja Kettusaarva",
-        "Pohjoisten metsäkylien pöytä: tiet, yhteydet, kyläkoulun tilat ja arjen palvelut. "
-        "Jokainen voi tuoda asian, eikä kyläyhdistykseen tarvitse kuulua.",
+        "Pohjoisten metsäkylien pöytä: tiet, yhteydet, kyläkoulun tilat ja arjen palvelut. Jokainen voi "
+        "tuoda asian, eikä kyläyhdistykseen tarvitse kuulua.",
         "Tuohikorven entinen koulu, ruokasali",
         "fi",
         (
@@ -209,8 +209,8 @@ TABLES: dict[str, TableOf] = {
         TableKind.LOCAL,
         2,
         "Siltakari, Kuovinluoto, Särkiflada, Ulkoviiri ja Hamppulahti",
-        "Rannikon ja saarten pöytä. Keskustelemme suomeksi ja ruotsiksi. "
-        "Vid bordet talas både finska och svenska.",
+        "Rannikon ja saarten pöytä. Keskustelemme suomeksi ja ruotsiksi. Vid bordet talas både finska och "
+        "svenska.",
         "Siltakarin kylätalo",
         "fi sv",
         (

@@ -5,8 +5,7 @@ from app.services.demo.values import Did, Told
 
 NEW = (
     Told(
-        "Hei,\n\nRauskalan vanhan kaupan tontilla on kasa romua ja kaksi autoa ilman ikkunoita. Lapset "
-        "leikkivät "
+        "Rauskalan vanhan kaupan tontilla on kasa romua ja kaksi autoa ilman ikkunoita. Lapset leikkivät "
         "siellä. Kauppaa ei ole ollut vuosiin ja omistaja asuu muualla. Kenen asia tämä on?",
         came=1,
         table="tuohikorpi",
@@ -70,7 +69,7 @@ ASKED = (
         email="jouko.vaarala@vaarakangas.example",
         did=(
             Did(TopicAct.ASK, 2, "Kiitos viestistä! Mistä tiestä on kyse ja mikä siinä on huonoa? Riittää "
-                "muutama sana, niin osaamme kutsua oikean ihmisen."),
+                                 "muutama sana, niin osaamme kutsua oikean ihmisen."),
         ),
     ),
     Told(
@@ -97,8 +96,7 @@ WAITING = (
         to="tekninen",
         name="Ragnar Utterklint",
         email="ragnar@utvira.example",
-        did=(Did(TopicAct.ACCEPT, 4, "Kiitos. Tekninen toimi katsoo laiturin, ja asia tulee kevään "
-                                     "pöytään."),),
+        did=(Did(TopicAct.ACCEPT, 4, "Kiitos. Tekninen toimi katsoo laiturin ennen seuraavaa pöytää."),),
         measures=("varautuminen",),
         title="Ulkoviirin satamalaituri",
     ),
@@ -136,8 +134,7 @@ WAITING = (
         did=(
             Did(TopicAct.ACCEPT, 5),
             Did(TopicAct.POSTPONE, 40, "Seuraavaan pöytään tulee jo neljä asiaa. Otamme tämän sen "
-                                       "jälkeiseen, kun "
-                "kuntoradan kunnostuksen hinta on selvillä."),
+                                       "jälkeiseen, kun kuntoradan kunnostuksen hinta on selvillä."),
         ),
     ),
     Told(
@@ -153,8 +150,7 @@ WAITING = (
         title="Kesäteatterin katsomo Pappilanvainiolle",
         did=(
             Did(TopicAct.POSTPONE, 6, "Hieno ajatus. Palataan tähän, kun maanvuokraus on selvinnyt "
-                                      "seurakunnan "
-                "kanssa."),
+                                      "seurakunnan kanssa."),
         ),
     ),
 )  # fmt: skip
@@ -169,8 +165,7 @@ CLOSED = (
         email="asukas@sahanpelto.example",
         did=(
             Did(TopicAct.DECLINE, 3, "Kahden naapurin rajasta ei voi keskustella julkisessa pöydässä. "
-                                     "Soittakaa "
-                "maanmittauspalveluun: rajan paikka selviää rajankäynnillä."),
+                                     "Soittakaa maanmittauspalveluun: rajan paikka selviää rajankäynnillä."),
         ),
         title="Rajariita",
     ),
@@ -184,8 +179,8 @@ CLOSED = (
         entered="tiina",
         did=(
             Did(TopicAct.DECLINE, 8, "Lääkärien määrä kuuluu hyvinvointialueelle. Olemme vieneet viestinne "
-                                     "sinne, ja "
-                "he vastaavat suoraan. Pöydässä puhumme vastaanotoista kylillä."),
+                                     "sinne, ja he vastaavat suoraan. Pöydässä puhumme vastaanotoista "
+                                     "kylillä."),
         ),
         title="Lääkäriaikojen odotus",
     ),
@@ -201,8 +196,8 @@ CLOSED = (
             Did(TopicAct.ASK, 4, "Berätta gärna mera: hur ofta, och vem skriver?", by="jonas"),
             Did(TopicAct.REPLY, 10, "Fyra gånger om året. Skribenter har vi inte ännu.", by=None),
             Did(TopicAct.DECLINE, 15, "Kommunens bytidning har plats för två sidor på svenska i varje "
-                                      "nummer. "
-                "Ni är välkomna dit, så vi tar inte upp en egen tidning vid bordet.", by="jonas"),
+                                      "nummer. Ni är välkomna dit, så vi tar inte upp en egen tidning vid "
+                                      "bordet.", by="jonas"),
         ),
         title="Egen bytidning på svenska",
     ),

@@ -18,8 +18,8 @@ from app.services.demo.values import (
 )
 
 SQUARE = Told(
-    "Torilla ei ole yhtään selkänojallista penkkiä eikä vessaa. Vanha ihminen ei voi tulla torille, jos "
-    "ei voi istua eikä käydä. Näin yksinkertaista se on.",
+    "Torilla ei ole yhtään selkänojallista penkkiä eikä vessaa. Vanha ihminen ei voi tulla torille, jos ei "
+    "voi istua eikä käydä. Näin yksinkertaista se on.",
     came=39,
     village="elakkeensaajat",
     to="tekninen",
@@ -31,8 +31,7 @@ SQUARE = Told(
 
 YOUTH = Told(
     "moi! miks nuorisotila on kiinni just perjantaina ja lauantaina? ollaan sit kaupan edessä ja kaikki "
-    "valittaa. "
-    "me voidaan auttaa vahtimisessa tms",
+    "valittaa. me voidaan auttaa vahtimisessa tms",
     came=26,
     village="nuorisoseura",
     to="vapaa_aika",
@@ -57,14 +56,13 @@ FIRST = Evening(
             minutes=15,
         ),
         Item(
-            20,
+            25,
             told=YOUTH,
             notes=(
                 Said("Nuoret kertoivat, että kotoa lähdetään joka tapauksessa. Kysymys on vain siitä, minne.",
                      by="nuorisoseura"),
                 Said("Vapaa-aikatoimi kertoi, että kahdelle illalle riittäisi yksi ohjaaja, jos paikalla on "
-                     "toinen "
-                     "aikuinen.", by="vapaa_aika"),
+                     "toinen aikuinen.", by="vapaa_aika"),
                 Said("Seurakunta ja nuorisoseura lupautuivat kysymään vapaaehtoisia aikuisia.",
                      by="seurakunta"),
                 Said("Kauppias kiitti nuoria suorista sanoista ja lupasi popcornit avajaisiin."),
@@ -79,7 +77,7 @@ FIRST = Evening(
             ),
         ),
         Item(
-            15,
+            25,
             told=SQUARE,
             notes=(
                 Said("Kerrottiin, että penkit voidaan valita yhdessä, koska kivetys tehdään joka "

@@ -20,8 +20,7 @@ from app.services.demo.values import (
 
 SAND = Told(
     "Jalkakäytävät aurattiin, mutta hiekka tuli vasta kahden päivän päästä. Siinä välissä naapurin rouva "
-    "mursi "
-    "ranteensa. Ajorata kyllä hiekoitettiin heti. Kumpi on kunnalle tärkeämpi, auto vai ihminen?",
+    "mursi ranteensa. Ajorata kyllä hiekoitettiin heti. Kumpi on kunnalle tärkeämpi, auto vai ihminen?",
     came=33,
     village="asemantaus_ry",
     to="tekninen",
@@ -34,8 +33,7 @@ SAND = Told(
 
 LUNCH = Told(
     "Mieheni kuoli viime vuonna. En kaipaa kerhoa enkä jumppaa. Kaipaan sitä, että joku istuu pöydän "
-    "toisella "
-    "puolella kun syön.",
+    "toisella puolella kun syön.",
     came=29,
     to="hyvinvointi",
     channel=Channel.PAPER,
@@ -100,8 +98,7 @@ THIRD = Evening(
             told=BIKES,
             notes=(
                 Said("Asia siirtyi viime kerrasta, kun aika loppui. Tekninen toimi kertoi, että kymmenen "
-                     "telinettä on "
-                     "varastossa.", by="tekninen"),
+                     "telinettä on varastossa.", by="tekninen"),
             ),
             promises=(
                 Promise("Viedään kymmenen runkolukittavaa telinettä asemalle.", "tekninen", 70, State.DONE,
@@ -118,8 +115,7 @@ THIRD = Evening(
 
 POOL = Told(
     "Uimahalli on 40 kilometrin päässä. Lapsiperheelle se on bensaa, eläkeläiselle mahdottomuus. "
-    "Uimahallikyyti "
-    "kerran kuussa, kiitos.",
+    "Uimahallikyyti kerran kuussa, kiitos.",
     came=36,
     village="sahanpelto_ry",
     to="vapaa_aika",
@@ -156,8 +152,7 @@ TREES = Told(
     measures=("poydat", "viestinta"),
     title="Toripuiston lehmusten kaato ja uudet puut",
     did=(
-        Did(TopicAct.ACCEPT, 2, "Ymmärrämme harmin. Tekninen johtaja tulee pöytään vastaamaan "
-                                "kysymyksiinne."),
+        Did(TopicAct.ACCEPT, 2, "Ymmärrämme harmin. Tekninen johtaja tulee pöytään vastaamaan teille."),
     ),
 )  # fmt: skip
 
@@ -174,11 +169,9 @@ FOURTH = Evening(
             told=TREES,
             notes=(
                 Said("Asukkaat toivat esiin pettymyksensä: puut olivat kylän muisti, ja tieto kaadosta tuli "
-                     "sahan "
-                     "äänestä.", by="kirkonkyla"),
+                     "sahan äänestä.", by="kirkonkyla"),
                 Said("Tekninen toimi pahoitteli tiedottamista. Puissa oli laho, josta oli lausunto, mutta "
-                     "siitä "
-                     "ei kerrottu ajoissa.", by="tekninen"),
+                     "siitä ei kerrottu ajoissa.", by="tekninen"),
                 Said("Pohdittiin uusia puita: lehmus, vaahtera vai hedelmäpuita. Koululaisia toivottiin "
                      "istuttamaan."),
                 Said("Toivottiin, että jatkossa puiden kaadosta kerrotaan kaksi viikkoa ennen torin "
@@ -236,8 +229,7 @@ FOURTH = Evening(
             presenter="Kunnanhallituksen puheenjohtaja", title_sv="Budgetberedningen: när kan man påverka",
             notes=(
                 Said("Käytiin läpi vuoden kulku. Valtuusto päättää talousarviosta marraskuussa, ja "
-                     "asukkaiden "
-                     "ajatukset ehtivät mukaan, jos ne tulevat kesäkuuhun mennessä."),
+                     "asukkaiden ajatukset ehtivät mukaan, jos ne tulevat kesäkuuhun mennessä."),
             ),
         ),
         other(),

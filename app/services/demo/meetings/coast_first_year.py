@@ -18,8 +18,7 @@ from app.services.demo.values import (
 
 PARKING = Told(
     "Siltakarin venerannan parkkipaikka on kesäviikonloppuisin niin täynnä, ettei pelastusauto pääse "
-    "rantaan. "
-    "Kyläyhdistys on laittanut kyltin, mutta ei sitä kukaan usko.",
+    "rantaan. Kyläyhdistys on laittanut kyltin, mutta ei sitä kukaan usko.",
     came=41,
     village="siltakari_ry",
     to="tekninen",
@@ -62,8 +61,8 @@ FIRST = Evening(
     heading="Rantakylien ensimmäinen pöytä · Kustbyarnas första bord",
     items=(
         opening(
-            Said("Kerrottiin, että jokainen puhuu omaa kieltään ja tarvittaessa käännetään. "
-                 "Var och en talar sitt eget språk."),
+            Said("Kerrottiin, että jokainen puhuu omaa kieltään ja tarvittaessa käännetään. Var och en talar "
+                 "sitt eget språk."),
         ),
         news(Said("Esiteltiin kumppanuuspöydän tapa toimia: dialogi ennen päätöksentekoa.",
                   by="hyvinvointi")),
@@ -77,8 +76,7 @@ FIRST = Evening(
                 Said("Kyläyhdistys ehdotti maalausta, kiviä reunaan ja varapaikkaa hiekkakentältä.",
                      by="siltakari_ry"),
                 Said("Tekninen toimi kertoi, että alue on osin kunnan ja osin osakaskunnan. Jatkosta "
-                     "keskustellaan "
-                     "ensin osakaskunnan kanssa.", by="tekninen"),
+                     "keskustellaan ensin osakaskunnan kanssa.", by="tekninen"),
             ),
             promises=(
                 Promise(
@@ -97,8 +95,7 @@ FIRST = Evening(
                 Said("Man lyfte fram att skyltarna är en fråga om att bli sedd. Flera delade erfarenheten.",
                      by="siltakari_ry"),
                 Said("Tekninen toimi kertoi, että kunnan kylttejä uusitaan vuosittain ja kaksikieliset "
-                     "voidaan "
-                     "ottaa ensimmäisinä.", by="tekninen"),
+                     "voidaan ottaa ensimmäisinä.", by="tekninen"),
                 Said("Frågades om enskilda vägars skyltar. Svarades att väglaget kan få modell och mått av "
                      "kommunen."),
             ),
@@ -117,8 +114,7 @@ FIRST = Evening(
                 Said("Ympäristötoimi kertoi, että niitosta tehdään ilmoitus ja lintujen pesintä on otettava "
                      "huomioon.",
                      by="ymparisto"),
-                Said("Pohdittiin, kelpaisiko ruoko maanparannukseen. Paikallinen viljelijä oli "
-                     "kiinnostunut."),
+                Said("Pohdittiin, kelpaisiko ruoko maanparannukseen. Eräs viljelijä oli kiinnostunut."),
                 Said("Viedään valmisteluun yhdessä osakaskunnan kanssa."),
             ),
             promises=(
@@ -152,8 +148,8 @@ FERRY = Told(
 )
 
 RAMP = Told(
-    "Kuovinluodon kylätalolle ei pääse pyörätuolilla. Kaksi porrasta. Kahden portaan takia kaksi ihmistä "
-    "on ollut poissa jokaisesta joulujuhlasta.",
+    "Kuovinluodon kylätalolle ei pääse pyörätuolilla. Kaksi porrasta. Kahden portaan takia kaksi ihmistä on "
+    "ollut poissa jokaisesta joulujuhlasta.",
     came=29,
     village="kuovinluoto_ry",
     to="tekninen",

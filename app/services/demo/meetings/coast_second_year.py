@@ -21,8 +21,7 @@ TANKS = Told(
 
 SWIM = Told(
     "Simskolan i Hampvik ställdes in för att det inte fanns någon ledare. Våra barn bor vid vattnet. De "
-    "MÅSTE "
-    "lära sig simma. Kan kommunen hitta en ledare om vi ordnar lunch och skjuts?",
+    "MÅSTE lära sig simma. Kan kommunen hitta en ledare om vi ordnar lunch och skjuts?",
     came=47,
     village="hamppulahti_ry",
     to="vapaa_aika",
@@ -65,8 +64,7 @@ THIRD = Evening(
                 Said("Föräldrarna berättade att 18 barn var anmälda när simskolan ställdes in.",
                      by="hamppulahti_ry"),
                 Said("Vapaa-aikatoimi kertoi, että ohjaajista on pulaa koko rannikolla. Ehdotettiin omien "
-                     "nuorten "
-                     "kouluttamista.", by="vapaa_aika"),
+                     "nuorten kouluttamista.", by="vapaa_aika"),
                 Said("Nuoria ohjaajiksi kysytään molemmista kouluista."),
             ),
             promises=(
@@ -154,8 +152,7 @@ FIBRE = Told(
 
 NURSE = Told(
     "Hoitajan käyntipäivä oli meillä ilon päivä. Tulisiko hän myös Hamppulahteen? Seurantalo on lämmin ja "
-    "kahvi "
-    "kuumana.",
+    "kahvi kuumana.",
     came=21,
     village="hamppulahti",
     to="hyvinvointialue",
@@ -204,8 +201,7 @@ FOURTH = Evening(
                 Said("Asukkaat kertoivat, missä kohdissa tie on kapein. Kartta otettiin talteen.",
                      by="siltakari_ry"),
                 Said("Elinvoimakeskus kertoi, että hanke ei ole rahoitetussa ohjelmassa. Nopeusrajoituksen "
-                     "muutosta "
-                     "ja levennyksiä voidaan tutkia nopeammin.", by="elinvoimakeskus"),
+                     "muutosta ja levennyksiä voidaan tutkia nopeammin.", by="elinvoimakeskus"),
                 Said("Toivottiin kirjallista vastausta, jonka voi viedä kylän ilmoitustaululle.",
                      first="Toivottiin kirjallista vastausta."),
             ),

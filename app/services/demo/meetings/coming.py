@@ -5,8 +5,8 @@ from app.domain.topics import Channel
 from app.services.demo.values import Evening, Item, Told, closing, news, opening, other, since
 
 YARD_LIGHTS = Told(
-    "Koulun pihalla on kolme lamppua, joista yksi palaa. Voimisteluryhmäläiset tulevat taskulampuilla. "
-    "Ei se vaarallista ole mutta vähän noloa, ja jos joku kaatuu niin sitten se onkin vaarallista.",
+    "Koulun pihalla on kolme lamppua, joista yksi palaa. Voimisteluryhmäläiset tulevat taskulampuilla. Ei se "
+    "vaarallista ole mutta vähän noloa, ja jos joku kaatuu niin sitten se onkin vaarallista.",
     came=40,
     village="tuohikorpi_ry",
     to="tekninen",
@@ -34,8 +34,7 @@ BALSAM = Told(
 
 KEY = Told(
     "Kylätalon varausvihko on kaupassa, kauppa on auki kolmena päivänä viikossa. Voisiko varata puhelimella "
-    "tai "
-    "netistä? T: nuoret",
+    "tai netistä? T: nuoret",
     came=24,
     village="tuohikorpi",
     to="vapaa_aika",
@@ -65,9 +64,8 @@ NEXT = Evening(
 )  # fmt: skip
 
 CAFE = Told(
-    "I moved here from abroad and I clean the school every evening. I can read Finnish but nobody talks "
-    "with me. "
-    "Could there be a language café? I can bring cake.",
+    "I moved here from abroad and I clean the school every evening. I can read Finnish but nobody talks with "
+    "me. Could there be a language café? I can bring cake.",
     came=21,
     to="hyvinvointi",
     name="Marisol Vega-Prado",
@@ -80,8 +78,7 @@ CAFE = Told(
 
 FREE_EXERCISE = Told(
     "Maksuttomia liikuntavuoroja niille, joilla ei ole varaa salikorttiin. Ei mitään lippuja tai "
-    "todistuksia, "
-    "ovi vain auki.",
+    "todistuksia, ovi vain auki.",
     came=18,
     village="ystavaapu",
     to="vapaa_aika",
@@ -136,8 +133,7 @@ ALLOTMENTS = Told(
 
 MOPEDS = Told(
     "Mopot ja mönkijät huutavat joka ilta kirkonkylän raitilla puoleenyöhön. Nuorilla pitää olla paikka, "
-    "mutta "
-    "meillä myös uni. Voisiko tästä puhua saman pöydän ääressä, nuoret mukana?",
+    "mutta meillä myös uni. Voisiko tästä puhua saman pöydän ääressä, nuoret mukana?",
     came=25,
     village="kirkonkyla",
     to="vapaa_aika",

@@ -41,8 +41,7 @@ SCHOOL = Told(
 
 THAW = Told(
     "Rauskalantie oli viime kelirikon aikaan siinä kunnossa, ettei kotihoito päässyt perille kolmena "
-    "päivänä. "
-    "Kuka tästä vastaa?",
+    "päivänä. Kuka tästä vastaa?",
     came=33,
     village="rauskala",
     to="tekninen",
@@ -88,12 +87,10 @@ FIRST = Evening(
                 Said("Kyläyhdistys kertoi, että kylällä on valmis joukko pitämään kerhoja ja kesäkahvilaa.",
                      by="tuohikorpi_ry"),
                 Said("Tekninen toimi kävi läpi rakennuksen kunnon: lämmitys toimii, katto kaipaa "
-                     "tarkastusta, "
-                     "ilmanvaihto on vanha.", by="tekninen"),
+                     "tarkastusta, ilmanvaihto on vanha.", by="tekninen"),
                 Said("Pohdittiin vaihtoehtoja:\n\n- kylä vuokraa koko talon\n- käytössä vain ruokasali ja "
-                     "keittiö\n"
-                     "- kesäkäyttö kokeiluna\n\nNäkemykset jakautuivat siitä, jaksaako kylä pitää koko "
-                     "taloa."),
+                     "keittiö\n- kesäkäyttö kokeiluna\n\nNäkemykset jakautuivat siitä, jaksaako kylä pitää "
+                     "koko taloa."),
                 Said("Viedään valmisteluun tekniseen toimeen, joka palaa asiaan seuraavassa pöydässä."),
             ),
             promises=(
@@ -113,8 +110,7 @@ FIRST = Evening(
                      "hakemuksesta.",
                      by="tekninen"),
                 Said("Asukkaat toivat esiin, ettei vanha tiekunta jaksa enää hakea avustuksia. Toivottiin "
-                     "neuvontaa "
-                     "paperien täyttämiseen."),
+                     "neuvontaa paperien täyttämiseen."),
                 Said("Muistutettiin, että kotihoito kuuluu hyvinvointialueelle. Viesti välitetään sinne."),
             ),
             promises=(
@@ -204,8 +200,7 @@ SECOND = Evening(
             title_sv="Att söka byabidrag",
             notes=(
                 Said("Esiteltiin kyläavustuksen hakuohje ja viime vuoden kohteet. Lautakunta päättää "
-                     "avustuksista "
-                     "keväällä.", by="vapaa_aika"),
+                     "avustuksista keväällä.", by="vapaa_aika"),
                 Said("Toivottiin yhden sivun lomaketta. Luvattiin, että ohje lyhenee."),
             ),
         ),
@@ -214,8 +209,7 @@ SECOND = Evening(
             told=PIER,
             notes=(
                 Said("Laiturin kuntoa katsottiin kuvista. Pidettiin tärkeänä, että laituri on turvallinen "
-                     "ennen "
-                     "uimakauden alkua."),
+                     "ennen uimakauden alkua."),
                 Said("Vapaa-aikatoimi kertoi, että tarvikkeisiin on varauduttu, jos talkooväki rakentaa.",
                      by="vapaa_aika"),
                 Said("Kylältä lupautui kuusi talkoolaista.", by="hietasuvanto_ry"),

@@ -19,10 +19,9 @@ from app.services.demo.values import (
 RIDE = Told(
     "Arvoisa kunta,\n\nkirjoitan nyt kolmannen kerran samasta asiasta. Linja-auto lakkautettiin, taksi "
     "kirkonkylään maksaa edestakaisin enemmän kuin viikon ruoat, ja silti meille sanotaan, että palvelut "
-    "ovat "
-    "kaikkien saatavilla. Olen 81-vuotias enkä aja enää autoa. En pyydä paljon: yhden kyydin viikossa "
-    "kauppaan, "
-    "apteekkiin ja pankkiin, ja takaisin ennen pimeää.\n\nKunnioittaen ja vielä toivoa menettämättä",
+    "ovat kaikkien saatavilla. Olen 81-vuotias enkä aja enää autoa. En pyydä paljon: yhden kyydin viikossa "
+    "kauppaan, apteekkiin ja pankkiin, ja takaisin ennen pimeää.\n\nKunnioittaen ja vielä toivoa "
+    "menettämättä",
     came=52,
     village="tuohikorpi",
     to="elinvoima",
@@ -35,15 +34,13 @@ RIDE = Told(
     title="Asiointikyyti kirkonkylään kerran viikossa",
     did=(
         Did(TopicAct.ACCEPT, 2, "Kiitos, että jaksatte kirjoittaa. Asia tulee seuraavaan pöytään, ja "
-                                "kyläasiamies "
-            "soittaa teille sitä ennen.", by="riikka"),
+                                "kyläasiamies soittaa teille sitä ennen.", by="riikka"),
     ),
 )  # fmt: skip
 
 SKI = Told(
     "Hei! Voisiko Vääräkankaan latupohjan raivata? Kaksi kaatunutta puuta ja vesakkoa. Me kyllä tullaan "
-    "sahojen "
-    "kanssa mutta kenen lupa tarvitaan?",
+    "sahojen kanssa mutta kenen lupa tarvitaan?",
     came=30,
     village="vaarakangas_ry",
     to="vapaa_aika",
@@ -70,7 +67,7 @@ THIRD = Evening(
     table="tuohikorpi",
     days=-340,
     items=(
-        opening(Said("Tervehdittiin uusia tulijoita. Tällä kertaa paikalla oli monta ensikertalaista.")),
+        opening(Said("Tervehdittiin uusia tulijoita, joita oli monta.")),
         since(
             Said("Laituri on ollut käytössä koko kesän, ja kirjastoautolla on uusi iltavuoro."),
             Said("Kerrottiin rehellisesti, ettei yhteiselle talkookalustolle ole löytynyt varastoa.",
@@ -80,15 +77,11 @@ THIRD = Evening(
             20,
             told=RIDE,
             notes=(
-                Said("Kuultiin, mitä arki on ilman autoa. Moni kertoi pyytävänsä naapuria, kun ei muuta "
-                     "voi."),
+                Said("Kuultiin, mitä arki on ilman autoa. Moni kertoi pyytävänsä naapurilta kyytiä."),
                 Said("Elinvoimapalvelut kertoi, että kutsukyytiä on selvitetty ja kokeilulle on varattu "
-                     "rahaa, jos "
-                     "kunnanhallitus päättää sen aloittaa.", by="elinvoima"),
-                Said("Ehdotettiin torstaita: silloin on apteekin ja kirjaston päivä sekä seurakunnan "
-                     "lounas."),
-                Said("Kysyttiin, pääseekö kyytiin rollaattorin kanssa. Vastattiin, että autossa on oltava "
-                     "nostin."),
+                     "rahaa, jos kunnanhallitus päättää sen aloittaa.", by="elinvoima"),
+                Said("Ehdotettiin torstaita: silloin on apteekin päivä ja seurakunnan lounas."),
+                Said("Kysyttiin, pääseekö kyytiin rollaattorin kanssa. Vastattiin, että autossa on nostin."),
                 Said("Viedään valmisteluun toive yhdestä viikkokyydistä, joka kiertää kaikki viisi kylää."),
             ),
             promises=(
@@ -120,13 +113,11 @@ THIRD = Evening(
             told=POWER,
             notes=(
                 Said("Käytiin läpi viime myrskyn kokemukset. Tieto kulki parhaiten tekstiviestillä niin "
-                     "kauan kuin "
-                     "akkua riitti."),
+                     "kauan kuin akkua riitti."),
                 Said("Tekninen toimi kertoi, että kunnalla on kaksi siirrettävää varavoimakonetta.",
                      by="tekninen"),
                 Said("Toivottiin, että jokaiselle kylälle tehdään lyhyt suunnitelma: kuka avaa talon, mistä "
-                     "vesi, "
-                     "ketkä käydään katsomassa."),
+                     "vesi, ketkä käydään katsomassa."),
             ),
             promises=(
                 Promise(
@@ -168,8 +159,7 @@ RECYCLING = Told(
 
 BALANCE = Told(
     "Meitä on Tuohikorvessa kymmenkunta naista, jotka haluaisivat voimistella. Kirkonkylän ryhmä on täynnä "
-    "ja "
-    "sinne on pitkä matka. Sali meillä jo on. Puuttuu vain ohjaaja.",
+    "ja sinne on pitkä matka. Sali meillä jo on. Puuttuu vain ohjaaja.",
     came=34,
     village="tuohikorpi_ry",
     to="vapaa_aika",
@@ -194,10 +184,9 @@ BUS_STOP = Told(
     measures=("koulutie", "valaistus"),
     title="Koulukyydin odotuspaikka Rauskalan risteyksessä",
     did=(
-        Did(TopicAct.ASK, 1, "Kiitos ilmoituksesta. Missä kohtaa risteystä lapset odottavat ja mihin "
-                             "aikaan?"),
-        Did(TopicAct.REPLY, 2, "Pohjoisen puolella postilaatikoiden kohdalla, 7.35 alkaen. Tulossa on "
-                               "neljäs lapsi.",
+        Did(TopicAct.ASK, 1, "Kiitos ilmoituksesta. Missä kohtaa lapset odottavat ja mihin aikaan?"),
+        Did(TopicAct.REPLY, 2, "Pohjoisen puolella postilaatikoiden kohdalla, 7.35 alkaen. Tulossa on neljäs "
+                               "lapsi.",
             by=None),
         Did(TopicAct.ACCEPT, 3, "Kiitos. Sivistystoimi ja tekninen toimi tulevat kuulemaan."),
     ),
@@ -210,8 +199,7 @@ FOURTH = Evening(
         opening(),
         since(
             Said("Asiointikyydin kokeilu on käynnissä, ja siitä on tullut kiittävää palautetta. Toivottiin "
-                 "kyydin "
-                 "jatkuvan kokeilun jälkeenkin."),
+                 "kyydin jatkuvan kokeilun jälkeenkin."),
             Said("Turvallisuussuunnitelma on vielä kesken.", by="kylat"),
         ),
         Item(
@@ -220,11 +208,9 @@ FOURTH = Evening(
             title_sv="Skötarmottagning i byarna",
             notes=(
                 Said("Hyvinvointialue kertoi kiertävästä vastaanotosta: kerran kuussa, ajanvaraus "
-                     "puhelimella, "
-                     "verenpaine, haavat ja rokotukset.", by="hyvinvointialue"),
-                Said("Toivottiin, että ajan voisi varata myös paikan päällä. Kysyttiin, jatkuuko "
-                     "vastaanotto ensi "
-                     "vuonna. Vastattiin, että aluevaltuusto päättää siitä talousarviossa."),
+                     "puhelimella, verenpaine, haavat ja rokotukset.", by="hyvinvointialue"),
+                Said("Toivottiin, että ajan voisi varata myös paikan päällä. Kysyttiin, jatkuuko vastaanotto "
+                     "ensi vuonna. Vastattiin, että aluevaltuusto päättää siitä talousarviossa."),
             ),
             promises=(
                 Promise(
@@ -238,12 +224,10 @@ FOURTH = Evening(
             told=BUS_STOP,
             notes=(
                 Said("Vanhemmat kertoivat läheltä piti -tilanteesta. Pidettiin tärkeänä, että odotuspaikka "
-                     "siirtyy "
-                     "sivutien puolelle."),
+                     "siirtyy sivutien puolelle."),
                 Said("Sivistystoimi kysyy liikennöitsijältä kääntöpaikkaa.", by="sivistys"),
                 Said("Tekninen toimi kertoi, että valopiste maantien varrelle kuuluu valtion tienpitäjälle. "
-                     "Toive "
-                     "välitetään elinvoimakeskukseen.", by="tekninen"),
+                     "Toive välitetään elinvoimakeskukseen.", by="tekninen"),
             ),
             promises=(
                 Promise(

@@ -53,7 +53,7 @@ FIRST = Evening(
             ),
         ),
         Item(
-            20, "Hyvinvointialueen järjestöavustukset", ItemKind.PRESENTATION,
+            30, "Hyvinvointialueen järjestöavustukset", ItemKind.PRESENTATION,
             presenter="Länsikaaren hyvinvointialue", title_sv="Välfärdsområdets understöd till föreningar",
             notes=(
                 Said("Esiteltiin avustusten ehdot ja aikataulu. Aluehallitus päättää avustuksista.",
@@ -79,8 +79,8 @@ SECOND = Evening(
         Item(
             25,
             told=Told(
-                "Yhdistys maksaa koulun salista 22 euroa tunti. Talkoilla toimiva vapaaehtoisporukka! "
-                "Missä on se järjestöystävällinen kunta?",
+                "Yhdistys maksaa koulun salista 22 euroa tunti. Talkoilla toimiva vapaaehtoisporukka! Missä "
+                "on se järjestöystävällinen kunta?",
                 came=28,
                 village="omaishoitajat",
                 to="vapaa_aika",
@@ -111,12 +111,11 @@ SECOND = Evening(
         ),
         Item(10, "Tauko ja vohvelit", ItemKind.BREAK, title_sv="Paus och våfflor"),
         Item(
-            20, "Missä järjestöt näkevät yksinäisyyttä", ItemKind.DISCUSSION,
+            30, "Missä järjestöt näkevät yksinäisyyttä", ItemKind.DISCUSSION,
             title_sv="Var föreningarna ser ensamhet",
             notes=(
                 Said("Ryhmissä nousi esiin:\n\n- leskeksi jääneet\n- kylille muuttaneet lapsiperheet\n- "
-                     "etätyöntekijät\n"
-                     "- nuoret, jotka eivät käy missään"),
+                     "etätyöntekijät\n- nuoret, jotka eivät käy missään"),
                 Said("Pidettiin tärkeänä, että joku soittaa. Kutsu paperilla ei riitä.", by="ystavaapu"),
             ),
         ),
@@ -171,7 +170,7 @@ THIRD = Evening(
             ),
         ),
         Item(
-            20, "Kuka tekee ja mitä: yhteinen järjestökartta", ItemKind.DISCUSSION,
+            30, "Kuka tekee ja mitä: yhteinen järjestökartta", ItemKind.DISCUSSION,
             title_sv="Vem gör vad: en gemensam föreningskarta",
             notes=(Said("Täydennettiin karttaa tarralapuilla. Päällekkäistä on vähän, aukkoja enemmän."),),
         ),
@@ -216,7 +215,7 @@ FOURTH = Evening(
             ),
         ),
         Item(
-            20, "Nuorisotilan tervehdys ja kierros", ItemKind.PRESENTATION,
+            30, "Nuorisotilan tervehdys ja kierros", ItemKind.PRESENTATION,
             presenter="Kuovinsalmen Nuorisoseura",
             title_sv="Hälsning från ungdomslokalen",
             notes=(Said("Nuoret esittelivät tilan ja sen, mitä viikonloppuaukiolo on muuttanut.",

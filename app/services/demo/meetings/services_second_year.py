@@ -38,7 +38,7 @@ FIRST = Evening(
             ),
         ),
         Item(
-            20, "Hyvinvointisuunnitelman puolivuotiskatsaus", ItemKind.PRESENTATION,
+            30, "Hyvinvointisuunnitelman puolivuotiskatsaus", ItemKind.PRESENTATION,
             presenter="Hyvinvointi ja osallisuus", title_sv="Halvårsöversikt av välfärdsplanen",
             notes=(Said("Käytiin läpi, mitkä toimenpiteet etenevät ja mitkä odottavat. Järjestöt "
                         "täydensivät.",
@@ -61,8 +61,8 @@ SECOND = Evening(
         Item(
             20,
             told=Told(
-                "Marthorna, ungdomsföreningen och församlingen hade alla fest samma lördag. Ingen visste. "
-                "En gemensam kalender, tack.",
+                "Marthorna, ungdomsföreningen och församlingen hade alla fest samma lördag. Ingen visste. En "
+                "gemensam kalender, tack.",
                 came=25,
                 village="martat",
                 to="elinvoima",
@@ -90,7 +90,7 @@ SECOND = Evening(
             ),
         ),
         Item(
-            20, "Työpajana: vapaaehtoisen jaksaminen", ItemKind.DISCUSSION,
+            30, "Työpajana: vapaaehtoisen jaksaminen", ItemKind.DISCUSSION,
             title_sv="Verkstad: att orka som frivillig",
             notes=(Said("Muistutettiin, että vapaaehtoinen saa sanoa ei. Hyviä tapoja koottiin seinälle."),),
         ),
@@ -111,8 +111,7 @@ THIRD = Evening(
             25,
             told=Told(
                 "Viidesluokkalainen ei uskalla mennä yksin harrastukseen. Voisiko joku isompi tulla "
-                "kaveriksi "
-                "ensimmäiset kerrat? Harrastuskaveri, vähän niin kuin tukioppilas.",
+                "kaveriksi ensimmäiset kerrat? Harrastuskaveri, vähän niin kuin tukioppilas.",
                 came=33,
                 village="nuorisoseura",
                 to="vapaa_aika",
@@ -141,7 +140,7 @@ THIRD = Evening(
             ),
         ),
         Item(
-            20, "Lainattavat harrastusvälineet", ItemKind.PRESENTATION,
+            30, "Lainattavat harrastusvälineet", ItemKind.PRESENTATION,
             presenter="Kulttuuri- ja vapaa-aikatoimi",
             title_sv="Utrustning till låns",
             notes=(Said("Esiteltiin sukset, luistimet ja kahluusaappaat, joita saa kirjastokortilla.",
@@ -165,8 +164,7 @@ FOURTH = Evening(
             25,
             told=Told(
                 "Kun sähköt olivat poikki, kukaan ei tiennyt, kuka käy katsomassa yksin asuvia vanhuksia. "
-                "Kotihoito "
-                "luuli että me, me luulimme että kotihoito.",
+                "Kotihoito luuli että me, me luulimme että kotihoito.",
                 came=34,
                 village="ystavaapu",
                 to="hyvinvointialue",
@@ -185,8 +183,7 @@ FOURTH = Evening(
                      "listaa.",
                      by="hyvinvointialue"),
                 Said("Kylien kattojärjestö ehdotti kylittäistä soittoketjua. Tietosuojasta keskusteltiin: "
-                     "jokaiselta "
-                     "kysytään lupa.", by="kylat"),
+                     "jokaiselta kysytään lupa.", by="kylat"),
             ),
             promises=(
                 Promise(
@@ -197,7 +194,7 @@ FOURTH = Evening(
             ),
         ),
         Item(
-            20, "Seurakunnan kriisityö ja Ystäväavun valmius", ItemKind.PRESENTATION,
+            30, "Seurakunnan kriisityö ja Ystäväavun valmius", ItemKind.PRESENTATION,
             presenter="Kuovinsalmen seurakunta", title_sv="Församlingens krisarbete och Vänhjälpens "
                                                           "beredskap",
             notes=(Said("Esiteltiin hälytyslista ja se, miten vapaaehtoiset tavoitetaan.", by="seurakunta"),),
