@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from app.domain.agenda import check_minutes
 from app.domain.errors import Invalid, Refused
 from app.domain.words import N_
 from app.domain.writing import PROSE, check_line, check_no_identity_code, check_prose
@@ -197,6 +198,8 @@ def check_proposal(proposal: Proposal, today: date) -> Proposal:
     check_no_identity_code("name", name)
     check_no_identity_code("phone", phone)
     check_told_on(proposal.told_on, today)
+    if proposal.wished_minutes is not None:
+        check_minutes("minutes", proposal.wished_minutes)
     return replace(proposal, text=check_text(proposal.text), contact_name=name, contact_phone=phone)
 
 

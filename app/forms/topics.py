@@ -135,7 +135,6 @@ class FindForm(HouseForm):
 
     number = LineField(
         _l("Number of the topic"),
-        description=_l("The number looks like this: 2027-014."),
         longest=40,
         validators=[Required(_l("Write the number of the topic."))],
     )

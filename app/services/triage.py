@@ -8,6 +8,7 @@ from itertools import groupby
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.domain.agenda import check_minutes
 from app.domain.clock import utc_now
 from app.domain.errors import Invalid, NotFound, Refused, Stale
 from app.domain.organisations import ANSWERING_KINDS, PROPOSING_KINDS, OrganisationKind
@@ -191,6 +192,8 @@ def change_details(
 
 def _set_right(topic: Topic, details: Details) -> list[str]:
     """Put the details on the topic and return the names of those that changed."""
+    if details.wished_minutes is not None:
+        check_minutes("minutes", details.wished_minutes)
     wanted: dict[str, str | int | None] = {
         "title": check_title(details.title),
         "wished_minutes": details.wished_minutes,

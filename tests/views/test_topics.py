@@ -41,8 +41,8 @@ def check(browser: Browser, **typed: object) -> Page:
 
 def send(browser: Browser, data: dict[str, object], url: str = "/topics/propose", status: int = 200) -> Page:
     """Post these fields as a script would: with a token that is ours, without our page."""
-    form = browser.get("/topics/propose").form_of("Continue")[0]
-    token = next(one.get("value") for one in form.iter("input") if one.get("name") == "csrf_token")
+    page = browser.get("/topics/propose")
+    token = next(one.get("value") for one in page.all("input") if one.get("name") == "csrf_token")
     return browser.post(url, {**data, "csrf_token": token}, status)
 
 
