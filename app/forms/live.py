@@ -141,7 +141,7 @@ class AttendanceForm(HouseForm):
         mine = [row.form.organisation.data for row in self.added]
         for row in self.added:
             kept = [(one, saved.names[one]) for one in mine if one in on_list and one in saved.names]
-            row.form.organisation.offer(others, kept)
+            row.form.organisation.offer(others, kept, none=gettext("Choose"))
 
     def typed(self) -> list[Row]:
         """Return the rows as they were typed; an added row without an organisation is left out if empty."""

@@ -114,9 +114,9 @@ def main_words(page: Page) -> str:
     """Return the words of the page's own content, a line for each block."""
     lines: list[str] = []
     for one in page.all("main")[0].iter():
-        if one.tag in ("h1", "h2", "h3", "dt", "dd", "p", "li"):
+        if one.tag in ("h1", "h2", "h3", "dt", "dd", "p") or (one.tag == "li" and one.find("p") is None):
             text = " ".join("".join(one.itertext()).replace("\u00ad", "").split())
-            if text and (not lines or text not in lines[-1]):
+            if text:
                 lines.append(f"{'#' * int(one.tag[1])} {text}" if one.tag[0] == "h" else text)
     return "\n".join(lines) + "\n"
 
