@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po, write_po
 HOUSE = Path(__file__).resolve().parents[1]
 FOLDER = HOUSE / "app" / "translations"
 LANGUAGES = ("fi", "sv")
-KEYWORDS = ("N_", "lazy_gettext", "gettext", "ngettext:1,2", "_")
+KEYWORDS = ("N_", "_l", "lazy_gettext", "gettext", "ngettext:1,2", "_")
 
 
 def template() -> Catalog:
