@@ -164,6 +164,7 @@ def publish(meeting_id: int) -> ResponseReturnValue:
         ends=meetings.ends(meeting),
         audience=invitations.audience(meeting),
         again=meeting.state is not MeetingState.DRAFT,
+        untold=invitations.has_unpublished_changes(meeting),
     )
 
 

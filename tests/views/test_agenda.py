@@ -367,3 +367,12 @@ def test_a_wish_of_a_late_hour_passes_midnight(cast: Cast, browser: Browser) -> 
     meeting = late.id
     page = browser.sign_in(cast.maria).get(f"/meetings/{meeting}/edit")
     assert order(page) == ["23:30 1. A", "0:15 2. B"]
+
+
+def test_characters_that_cannot_be_saved_are_told(cast: Cast, browser: Browser) -> None:
+    meeting = evening(cast)
+    first = ids(meeting)[0]
+    page = browser.sign_in(cast.maria).get(f"/meetings/{meeting}/edit")
+    typed = {f"item-{first}-title": "A\x00B", f"item-{first}-minutes": "5\x07"}
+    page = page.submit("Save minutes", 422, **typed)
+    assert "The text has characters that cannot be saved." in page.text

@@ -81,7 +81,8 @@ def test_who_has_the_file_already_is_told_so(cast: Cast, browser: Browser, url: 
 def test_a_change_keeps_the_uid_and_raises_the_sequence(cast: Cast, browser: Browser) -> None:
     meeting = published(cast)
     (before,) = events(browser.raw(FEEDS[0]).data)
-    browser.sign_in(cast.maria).get(f"/meetings/{meeting}/details").submit("Save the details", starts="17")
+    maria = Browser(browser.app).sign_in(cast.maria)
+    maria.get(f"/meetings/{meeting}/details").submit("Save the details", starts="17")
     (after,) = events(browser.raw(FEEDS[0]).data)
     assert after["UID"] == before["UID"]
     assert after["SEQUENCE"] == before["SEQUENCE"] + 1
