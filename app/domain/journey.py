@@ -113,6 +113,7 @@ WORDS = {
 }
 STOPS = frozenset({TopicState.DECLINED, TopicState.WITHDRAWN})
 CANCELLED = N_("The meeting was cancelled")
+NOT_REACHED = N_("Not reached this time")
 IN_WORK = N_("In work")
 ALL_DONE = N_("Done")
 NOT_PROGRESSED = N_("Did not progress")
@@ -150,10 +151,11 @@ def timeline(
     ended without being discussed.
     """
     put = {one.meeting_id: one.at for one in happened if one.act is TopicAct.PUT_ON_AGENDA}
+    left = {one.meeting_id: one for one in happened if one.act is TopicAct.TAKE_OFF_AGENDA}
     steps = [Step(STATE_WORDS[TopicState.RECEIVED], received_at)]
     steps += [Step(WORDS[one.act], one.at, words=one.words) for one in happened if one.act in WORDS]
     for one in hearings:
-        steps += _heard(one, put.get(one.meeting_id))
+        steps += _heard(one, put.get(one.meeting_id), left.get(one.meeting_id))
     steps.sort(key=lambda step: step.at or received_at)
     if promises:
         steps.append(_agreed(promises))
@@ -166,12 +168,14 @@ def timeline(
     return steps
 
 
-def _heard(hearing: Hearing, put_at: datetime | None) -> list[Step]:
+def _heard(hearing: Hearing, put_at: datetime | None, left: Happened | None) -> list[Step]:
     told = [moment for moment in (hearing.published_at, put_at) if moment is not None]
     known = max(told, default=None)
     steps = [Step(STATE_WORDS[TopicState.ON_AGENDA], known, hearing=hearing)]
     if hearing.state is MeetingState.CANCELLED:
         steps.append(Step(CANCELLED, hearing.cancelled_at or known, words=hearing.cancel_reason))
+    elif hearing.discussed and left is not None:
+        steps.append(Step(NOT_REACHED, left.at, day=hearing.day, words=left.words))
     elif hearing.discussed:
         steps.append(
             Step(STATE_WORDS[TopicState.DISCUSSED], hearing.memo_published_at or known, day=hearing.day)

@@ -183,3 +183,22 @@ def test_the_day_of_the_talk_is_the_day_of_the_meeting() -> None:
 def test_a_question_stands_only_while_it_waits_for_an_answer(state: TopicState) -> None:
     asked = [Happened(TopicAct.ASK, at(2), "Missä?"), Happened(TopicAct.ASK, at(3), "Milloin?")]
     assert question(state, asked) == ("Milloin?" if state is S.ASKED else None)
+
+
+def test_a_topic_that_was_not_reached_says_so_and_waits_on() -> None:
+    happened = [
+        Happened(TopicAct.ACCEPT, at(2)),
+        Happened(TopicAct.PUT_ON_AGENDA, at(9), meeting_id=1),
+        Happened(TopicAct.TAKE_OFF_AGENDA, at(21), "Aiheelle ei jäänyt aikaa.", meeting_id=1),
+    ]
+    steps = timeline(at(1), S.ACCEPTED, happened, [hearing(OUT)], [])
+    assert [step.word for step in steps] == [
+        "Received",
+        "Taken to the table",
+        "On the agenda",
+        "Not reached this time",
+        "On the agenda",
+    ]
+    assert steps[3].words == "Aiheelle ei jäänyt aikaa."
+    assert steps[3].current
+    assert not steps[4].done
