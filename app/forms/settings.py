@@ -250,7 +250,7 @@ class RoleForm(HouseForm):
     def offer(self, tables: list[PartnershipTable], language: str) -> None:
         """Fill in what can be chosen."""
         self.role.choices = {role.value: gettext(words) for role, words in ROLE_WORDS.items()}
-        self.table.choices = {EVERY_TABLE: gettext("every table")} | {
+        self.table.choices = {EVERY_TABLE: gettext("Every table")} | {
             str(one.id): one.name_in(language) for one in tables
         }
 

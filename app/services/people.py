@@ -53,10 +53,13 @@ def all_people() -> list[Person]:
 
 
 def shown_people() -> list[Person]:
-    """Return the active people who have a role, by role and name: those whom a demo lets everyone be."""
+    """Return the active people who have a role, by role and name: a demo lets everyone be them."""
     ranks = list(Role)
     people = [one for one in all_people() if one.deactivated_at is None and one.roles]
-    return sorted(people, key=lambda one: min(ranks.index(role.role) for role in one.roles))
+    return sorted(
+        people,
+        key=lambda one: min((ranks.index(role.role), role.table_id is not None) for role in one.roles),
+    )
 
 
 def get_person(person_id: int) -> Person:

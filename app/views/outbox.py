@@ -51,10 +51,10 @@ def _asked_state() -> MailState | None:
 
 
 def _filters(state: MailState | None, counts: dict[MailState, int]) -> list[tuple[str, str, int, bool]]:
-    every = (gettext("All letters"), url_for("outbox.index"), sum(counts.values()), state is None)
+    """Return (value, words, how many, chosen) of what can be shown."""
+    every = ("", gettext("All letters"), sum(counts.values()), state is None)
     return [every] + [
-        (gettext(words), url_for("outbox.index", state=one), counts.get(one, 0), state is one)
-        for one, words in STATE_WORDS.items()
+        (one.value, gettext(words), counts.get(one, 0), state is one) for one, words in STATE_WORDS.items()
     ]
 
 
