@@ -144,9 +144,27 @@ def check_text(text: str) -> str:
     return text
 
 
+_GREETING = re.compile(
+    r"(?:hei|heippa|moi|moikka|terve|tervehdys|hyvää (?:päivää|iltaa|huomenta)|hej|god (?:dag|kväll)|hello)"
+    r"(?: (?:vaan|kaikille|kaikki|teille|sinne|alla|all|everybody))?\s*[,!.:\n]+\s*",
+    re.IGNORECASE,
+)
+
+
+def _without_greeting(text: str) -> str:
+    greeting = _GREETING.match(text)
+    return text[greeting.end() :] if greeting else text
+
+
 def title_of(text: str) -> str:
-    """Return a title made of the first line or sentence, at most TITLE characters, cut between words."""
-    first = text.strip().split("\n", 1)[0].strip()
+    """Return a title made of the first line or sentence, at most TITLE characters, cut between words.
+
+    A greeting (`Hei,`) on a line of its own, or before the matter, is passed over.
+    """
+    matter = _without_greeting(text.strip())
+    first = (matter if len(matter) >= SHORTEST_TEXT else text.strip()).split("\n", 1)[0].strip()
+    if matter != text.strip():
+        first = first[:1].upper() + first[1:]
     for end in (". ", "? ", "! "):
         head, found, _ = first.partition(end)
         if found and SHORTEST_TEXT < len(head) < len(first):

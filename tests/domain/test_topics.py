@@ -92,6 +92,11 @@ def test_who_must_give_a_reason(act: TopicAct) -> None:
         ("Klo 18. Valot.", "Klo 18"),
         ("a" * 200, "a" * 119 + "…"),
         (("sana " * 40).strip(), ("sana " * 23).strip() + "…"),
+        ("Hei,\n\nkylätien valot puuttuvat. Terveisin Eeva", "Kylätien valot puuttuvat"),
+        ("Hyvää päivää! Milloin tie aurataan?", "Milloin tie aurataan?"),
+        ("Hej alla, vägen är mörk.", "Vägen är mörk"),
+        ("Hei, hei!", "Hei!"),
+        ("Heinäsirkat laulavat", "Heinäsirkat laulavat"),
     ],
 )
 def test_the_title_is_the_first_sentence_or_line(text: str, title: str) -> None:
