@@ -10,47 +10,14 @@ import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy import func, select, update
-from werkzeug.test import Cookie
 
 from app.domain.clock import utc_now
 from app.extensions import db
-from app.models import Knock, Municipality, OutgoingMail, Person, SignInLink, SignInSession
+from app.models import Knock, OutgoingMail, Person, SignInLink
 from app.services import sign_in_links
-from app.views.way_on import safe_next
 from tests.cast import Cast
-from tests.page import Browser, Page
-
-HOME = "http://127.0.0.1:5000"
-
-
-def ask(browser: Browser, email: str, status: int = 200) -> Page:
-    return browser.get("/sign-in").submit("Send the link", status, email=email)
-
-
-def browser_token(browser: Browser, address: str = "/sign-in") -> str:
-    return str(browser.get(address).all("input", name="csrf_token")[0].get("value"))
-
-
-def sent_link() -> str:
-    """The address in the newest letter, without the site."""
-    body = db.session.scalars(select(OutgoingMail.body).order_by(OutgoingMail.id.desc())).first()
-    db.session.remove()
-    assert body is not None
-    found = re.search(r"http://127\.0\.0\.1:5000(/sign-in/\S+)", body)
-    assert found, body
-    return found[1]
-
-
-def cookie_of(browser: Browser, name: str, path: str = "/") -> Cookie | None:
-    return browser.client.get_cookie(name, domain="127.0.0.1", path=path)
-
-
-def sessions_now() -> int:
-    count = db.session.scalar(
-        select(func.count()).select_from(SignInSession).where(SignInSession.ended_at.is_(None))
-    )
-    db.session.remove()
-    return count or 0
+from tests.page import Browser
+from tests.views.signing_in import HOME, ask, browser_token, cookie_of, sent_link, sessions_now
 
 
 def test_maria_asks_for_a_link_and_signs_in_with_its_button(browser: Browser, cast: Cast) -> None:
@@ -80,41 +47,6 @@ def test_after_signing_in_the_wanted_page_opens(browser: Browser, cast: Cast) ->
 def test_who_does_not_run_tables_starts_at_the_first_page(browser: Browser, cast: Cast) -> None:
     ask(browser, cast.veikko)
     assert browser.get(sent_link()).submit("Sign in").url == "/"
-
-
-ELSEWHERE = [
-    "//evil.example",
-    "///evil.example",
-    "/\\evil.example",
-    "\\\\evil.example",
-    "/\t/evil.example",
-    "/ /evil.example",
-    "https://evil.example/",
-    "https:evil.example",
-    "javascript:alert(1)",
-    "/%0d%0aSet-Cookie:x",
-    "/%5cevil.example",
-    "/.//evil.example",
-    "/a//evil.example",
-    "/a\n",
-    "evil.example",
-    "/@evil.example",
-    "/sign-out",
-    "/" + "a" * 400,
-    "",
-]
-
-
-@pytest.mark.parametrize("text", ELSEWHERE)
-def test_no_spelling_of_next_leads_elsewhere(text: str) -> None:
-    assert safe_next(text) is None
-
-
-@pytest.mark.parametrize(
-    "text", ["/", "/inbox", "/meetings/12/edit?lang=sv", "/tables/etela", "/outbox?page=2&state=sent"]
-)
-def test_pages_of_ours_may_be_next(text: str) -> None:
-    assert safe_next(text) == text
 
 
 def test_a_forged_next_in_the_form_leads_to_the_start(browser: Browser, cast: Cast) -> None:
@@ -344,69 +276,3 @@ def test_the_cookie_asks_for_https_where_the_site_has_it(app: Flask, cast: Cast)
     assert cookie.startswith("__Host-signed-in=")
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
     assert "Domain" not in cookie
-
-
-def test_signing_out_ends_the_row_so_that_a_copied_cookie_is_worth_nothing(
-    browser: Browser, cast: Cast
-) -> None:
-    browser.sign_in(cast.maria)
-    cookie = cookie_of(browser, "signed-in")
-    assert cookie is not None
-    page = browser.get("/sign-in/sessions").submit("Sign out")
-    assert "You have signed out." in page.text
-    assert cookie_of(browser, "signed-in") is None
-    thief = Browser(browser.app)
-    thief.client.set_cookie("signed-in", cookie.value, domain="127.0.0.1")
-    assert thief.get("/sign-in/sessions").url == "/sign-in"
-
-
-def test_maria_sees_her_browsers_and_signs_out_elsewhere(browser: Browser, cast: Cast) -> None:
-    elsewhere = [Browser(browser.app).sign_in(cast.maria) for _ in range(3)]
-    timo = Browser(browser.app).sign_in(cast.timo)
-    page = browser.sign_in(cast.maria).get("/sign-in/sessions")
-    assert page.text.count("Unknown browser") == 4
-    assert page.text.count("This browser") == 1
-    page = page.submit("Sign out there: Unknown browser")
-    assert "That browser is signed out." in page.text
-    page = page.submit("Sign out everywhere else")
-    assert "2 browsers are signed out." in page.text
-    assert [one.get("/sign-in/sessions").url for one in elsewhere] == ["/sign-in"] * 3
-    assert timo.get("/sign-in/sessions").url == "/sign-in/sessions"
-
-
-def test_nobody_ends_another_persons_session(browser: Browser, cast: Cast) -> None:
-    timo = Browser(browser.app).sign_in(cast.timo)
-    his = db.session.scalars(select(SignInSession.id)).one()
-    db.session.remove()
-    browser.sign_in(cast.maria)
-    Browser(browser.app).sign_in(cast.maria)
-    token = browser_token(browser, "/sign-in/sessions")
-    for number in (his, 999_999_999):
-        browser.post(f"/sign-in/sessions/{number}/end", {"csrf_token": token}, 404)
-    assert timo.get("/sign-in/sessions").url == "/sign-in/sessions"
-
-
-def test_signing_in_again_ends_the_session_of_before(browser: Browser, cast: Cast) -> None:
-    browser.sign_in(cast.maria)
-    ask(browser, cast.timo)
-    browser.get(sent_link()).submit("Sign in")
-    assert sessions_now() == 1
-
-
-def test_in_a_demo_one_press_makes_you_an_invented_person(browser: Browser, cast: Cast) -> None:
-    assert "Be this person" not in browser.get("/sign-in").text
-    db.session.get_one(Municipality, 1).demo = True
-    db.session.commit()
-    page = browser.get("/sign-in")
-    assert page.text.count("Be this person") == 9
-    assert "Coordinator: every table" in page.text
-    assert "Chair: Pohjoinen lähikumppanuuspöytä" in page.text
-    page = page.submit("Be this person: Maria Sund")
-    assert page.url == "/inbox"
-    assert "You are signed in as Maria Sund." in page.text
-
-
-def test_nobody_becomes_a_person_by_one_press_outside_a_demo(browser: Browser, cast: Cast) -> None:
-    token = browser_token(browser)
-    browser.post("/sign-in/demo/1", {"csrf_token": token}, 404)
-    assert sessions_now() == 0
