@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, func, or_, select, true
+from sqlalchemy import ColumnElement, SQLColumnExpression, Subquery, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.domain.clock import today
@@ -82,6 +82,18 @@ def _or_mine(
     return or_(public, table_id.in_(tables)) if tables else public
 
 
+def _told(visitor: Visitor) -> Subquery:
+    """Pairs of topic and measure: linked by hand, or through a follow-up that the visitor may see."""
+    by_hand = select(topic_measures.c.topic_id, topic_measures.c.measure_id)
+    through = (
+        select(FollowUp.topic_id, follow_up_measures.c.measure_id)
+        .join(follow_up_measures, follow_up_measures.c.follow_up_id == FollowUp.id)
+        .join(FollowUp.meeting)
+        .where(FollowUp.topic_id.is_not(None), _or_mine(_MEMO_IS_PUBLIC, Meeting.table_id, visitor))
+    )
+    return by_hand.union(through).subquery("told")
+
+
 def tallies(visitor: Visitor, plan_id: int) -> dict[int, Tally]:
     """Return what came to each measure of a plan, by the measure's id; two queries, absent means nothing."""
     ours = (
@@ -90,12 +102,12 @@ def tallies(visitor: Visitor, plan_id: int) -> dict[int, Tally]:
         .join(Objective.focus_area)
         .where(FocusArea.plan_id == plan_id)
     )
-    measure_id = topic_measures.c.measure_id
+    pairs = _told(visitor)
     topics = db.session.execute(
-        select(measure_id, func.count())
-        .join(Topic, Topic.id == topic_measures.c.topic_id)
-        .where(measure_id.in_(ours), _or_mine(_ON_PUBLIC_AGENDA, Topic.table_id, visitor))
-        .group_by(measure_id)
+        select(pairs.c.measure_id, func.count())
+        .join(Topic, Topic.id == pairs.c.topic_id)
+        .where(pairs.c.measure_id.in_(ours), _or_mine(_ON_PUBLIC_AGENDA, Topic.table_id, visitor))
+        .group_by(pairs.c.measure_id)
     )
     told: dict[int, int] = {measure: count for measure, count in topics}
     measure_id = follow_up_measures.c.measure_id
@@ -130,12 +142,13 @@ def get_measure(measure_id: int) -> Measure:
 
 
 def topics_of(visitor: Visitor, measure_id: int, language: str) -> list[CameTopic]:
-    """Return the topics linked to a measure that the visitor may see, newest first."""
+    """Return the topics that came to a measure, of those that the visitor may see, newest first."""
+    pairs = _told(visitor)
     topics = db.session.scalars(
         select(Topic)
-        .join(topic_measures, topic_measures.c.topic_id == Topic.id)
+        .join(pairs, pairs.c.topic_id == Topic.id)
         .where(
-            topic_measures.c.measure_id == measure_id,
+            pairs.c.measure_id == measure_id,
             _or_mine(_ON_PUBLIC_AGENDA, Topic.table_id, visitor),
         )
         .options(joinedload(Topic.table))

@@ -144,15 +144,31 @@ def all_plans() -> list[ListedPlan]:
 
 
 def measure_choices() -> list[tuple[str, list[tuple[int, str]]]]:
-    """Return the current plan's measures for a choice: (focus area's title, [(measure id, text)])."""
+    """Return the measures to choose from: (focus area's title, [(measure id, text)]).
+
+    The current plan comes first. A municipality may have others beside it, one for children for example,
+    and follow-ups of an ending term still belong to the old one: their focus areas name their plan.
+    """
+    current = current_plan_id()
     rows = db.session.execute(
-        select(FocusArea.id, FocusArea.title, Measure.id, Measure.text)
+        select(FocusArea.id, FocusArea.title, Plan.id, Plan.title, Plan.period, Measure.id, Measure.text)
+        .join(FocusArea.plan)
         .join(FocusArea.objectives)
         .join(Objective.measures)
-        .where(FocusArea.plan_id == current_plan_id())
-        .order_by(FocusArea.position, Objective.position, Measure.position)
+        .order_by(
+            case((Plan.id == current, 0), else_=1),
+            Plan.id.desc(),
+            FocusArea.position,
+            Objective.position,
+            Measure.position,
+        )
     )
-    return [
-        (title, [(measure_id, text) for _, _, measure_id, text in measures])
-        for (_, title), measures in groupby(rows, key=lambda row: (row[0], row[1]))
-    ]
+    groups = []
+    for (_, focus, plan_id, title, period), measures in groupby(rows, key=lambda row: tuple(row[:5])):
+        named = focus if plan_id == current else f"{focus} ({_named(title, period)})"
+        groups.append((named, [(row[5], row[6]) for row in measures]))
+    return groups
+
+
+def _named(title: str, period: str | None) -> str:
+    return f"{title} {period}" if period and period not in title else title

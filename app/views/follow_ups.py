@@ -164,7 +164,4 @@ def _offer(form: FollowUpForm, table_id: int, row: FollowUp | None) -> None:
         agreeing.people(table_id, keep=row.owner_person_id if row else None),
         none=gettext("No one person"),
     )
-    groups = plans.measure_choices()
-    offered = {measure_id for _, choices in groups for measure_id, _ in choices}
-    earlier = [(one.id, one.text) for one in (row.measures if row else []) if one.id not in offered]
-    form.measures.offer([*groups, (gettext("From an earlier plan"), earlier)] if earlier else groups)
+    form.measures.offer(plans.measure_choices())

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from app.domain.errors import Invalid
 from app.domain.follow_ups import STATE_WORDS
 from app.domain.permissions import Act
-from app.forms.plans import Choices, LinkMeasuresForm
+from app.forms.plans import LinkMeasuresForm
 from app.services import links, measures, plans
 from app.views.access import entry, visitor
 from app.views.answers import done, show
@@ -36,7 +36,7 @@ def link_topic(topic_id: int) -> ResponseReturnValue:
     topic = links.get_topic(visitor(), topic_id)
     linked = links.linked_to_topic(topic_id)
     form = LinkMeasuresForm()
-    form.measures.choices = _offered(linked)
+    form.measures.choices = plans.measure_choices()
     if form.validate_on_submit():
         try:
             links.link_topic(visitor(), topic_id, form.measures.data, form.seen_ids())
@@ -48,11 +48,3 @@ def link_topic(topic_id: int) -> ResponseReturnValue:
         form.measures.data = [one.measure_id for one in linked]
         form.seen.data = " ".join(str(one.measure_id) for one in linked)
     return show("measures/link.html", form=form, topic=topic)
-
-
-def _offered(linked: list[links.LinkedMeasure]) -> Choices:
-    """Return the current plan's measures, and first those of older plans that the topic is linked to."""
-    choices = plans.measure_choices()
-    current = {measure_id for _, offered in choices for measure_id, _ in offered}
-    older = [(one.measure_id, one.text) for one in linked if one.measure_id not in current]
-    return [(gettext("Measures of earlier plans"), older), *choices] if older else choices

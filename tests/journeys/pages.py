@@ -86,7 +86,7 @@ def propose(page: Page, text: str, village: str | None = None, email: str | None
 def import_plan(page: Page, file: Path | dict[str, object]) -> None:
     """Read a plan document in and store it after its preview."""
     page.goto("/plans/import")
-    page.get_by_label("Tiedosto").set_input_files(file)
+    page.get_by_label("Suunnitelman tiedosto").set_input_files(file)
     press(page, "Lue suunnitelma")
     reads(page, "Mitään ei ole vielä tallennettu")
     page.get_by_role("button", name="Tuo tämä suunnitelma").first.click()

@@ -38,7 +38,7 @@ def open_meeting(page: Page, day: date) -> str:
     page.goto("/meetings/new")
     page.get_by_label("Kumppanuuspöytä").select_option(label="Pohjoinen lähikumppanuuspöytä")
     page.get_by_label("Päivä").fill(f"{day.day}.{day.month}.{day.year}")
-    page.get_by_label("Alkaa").fill("18.00")
+    page.get_by_label("Alkaa kello").fill("18.00")
     press(page, "Tee luonnos")
     return page.url.split("#")[0].removesuffix("/edit")
 
@@ -101,7 +101,7 @@ def test_from_a_village_to_the_measure(app: Flask, cast: Cast, visit: Visit) -> 
     inspect(maria)
     accept_all(maria, list(told.topics))
     eeva.goto(private[0])
-    reads(eeva, "Odottaa kokousta")
+    reads(eeva, "Otettu mukaan – Nyt")
 
     # Ninety minutes.
     meeting = open_meeting(maria, day)

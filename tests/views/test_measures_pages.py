@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 
+from app.domain.clock import utc_now
 from app.domain.follow_ups import FollowUpState
+from app.domain.meetings import MeetingState
 from app.domain.permissions import SYSTEM
+from app.domain.topics import TopicState
 from app.extensions import db
-from app.models import Measure, Person
+from app.models import FollowUp, Measure, Meeting, Person
 from app.services import links, plans
 from tests import make
 from tests.cast import Cast
@@ -170,7 +173,10 @@ def test_a_link_to_an_earlier_plan_is_kept(cast: Cast, browser: Browser) -> None
     topic = link(make.topic(cast.north), first_measure()).id
     plans.store(SYSTEM, ODD, None, None)
     page = browser.sign_in(cast.maria).get(f"/inbox/{topic}/measures")
-    assert page.all("legend")[0].text == "Measures of earlier plans"
+    assert [legend.text for legend in page.all("legend")] == [
+        "PÄÄTAVOITE II: Turvallinen arki",
+        "Turvallinen ympäristö (Vanha suunnitelma 2025–2028)",
+    ]
     page.submit("Save the links", measures=[str(first_measure()), str(ids()[-1])])
     assert sorted(linked(topic)) == [first_measure(), ids()[-1]]
 
@@ -207,3 +213,32 @@ def test_without_a_plan_there_is_nothing_to_choose(cast: Cast, browser: Browser)
     page = browser.sign_in(cast.maria).get(f"/inbox/{make.topic(cast.north).id}/measures")
     assert "No plan has been imported yet." in page.text
     assert page.follow("Import a plan").h1 == "Import a plan"
+
+
+def test_a_topic_comes_to_a_measure_through_its_follow_up(cast: Cast, browser: Browser) -> None:
+    plan = make.plan()
+    measure = plan.focus_areas[0].objectives[0].measures[0]
+    meeting = make.meeting(cast.north, state=MeetingState.MEMO_PUBLISHED)
+    topic = make.topic(cast.north, "Kylätien valot", state=TopicState.DISCUSSED)
+    make.item(meeting, about=topic)
+    now = utc_now()
+    db.session.add(
+        FollowUp(
+            meeting=meeting,
+            topic=topic,
+            text="Lasketaan hinta.",
+            owner_organisation_id=cast.technical,
+            due_on=date(2027, 4, 30),
+            created_at=now,
+            changed_at=now,
+            measures=[measure],
+        )
+    )
+    db.session.commit()
+    address = f"/measures/{measure.id}"
+    assert "Kylätien valot" in browser.get(address).text
+    db.session.get_one(Meeting, meeting.id).state = MeetingState.PUBLISHED  # the memo is being corrected
+    db.session.commit()
+    page = browser.get(address)
+    assert "Kylätien valot" not in page.text
+    assert "Lasketaan hinta." not in page.text
