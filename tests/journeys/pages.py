@@ -46,11 +46,14 @@ def inspect(page: Page) -> None:
 def letter_to(address: str, kind: str) -> str:
     """Return the text of the newest queued letter of a kind to an address."""
     db.session.rollback()
-    return db.session.scalars(
-        select(OutgoingMail.body)
-        .where(OutgoingMail.to_address == address, OutgoingMail.kind == kind)
-        .order_by(OutgoingMail.id.desc())
-    ).first() or ""
+    return (
+        db.session.scalars(
+            select(OutgoingMail.body)
+            .where(OutgoingMail.to_address == address, OutgoingMail.kind == kind)
+            .order_by(OutgoingMail.id.desc())
+        ).first()
+        or ""
+    )
 
 
 def link_in(letter: str) -> str:

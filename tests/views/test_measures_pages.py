@@ -235,9 +235,9 @@ def test_a_topic_comes_to_a_measure_through_its_follow_up(cast: Cast, browser: B
         )
     )
     db.session.commit()
-    address = f"/measures/{measure.id}"
+    address, meeting_id = f"/measures/{measure.id}", meeting.id
     assert "Kylätien valot" in browser.get(address).text
-    db.session.get_one(Meeting, meeting.id).state = MeetingState.PUBLISHED  # the memo is being corrected
+    db.session.get_one(Meeting, meeting_id).state = MeetingState.PUBLISHED  # the memo is being corrected
     db.session.commit()
     page = browser.get(address)
     assert "Kylätien valot" not in page.text
