@@ -109,7 +109,7 @@ def tallies(visitor: Visitor, plan_id: int) -> dict[int, Tally]:
         .where(pairs.c.measure_id.in_(ours), _or_mine(_ON_PUBLIC_AGENDA, Topic.table_id, visitor))
         .group_by(pairs.c.measure_id)
     )
-    told: dict[int, int] = {measure: count for measure, count in topics}
+    told: dict[int, int] = {pair[0]: pair[1] for pair in topics}
     measure_id = follow_up_measures.c.measure_id
     follow_ups = db.session.execute(
         select(measure_id, func.count(), func.count().filter(FollowUp.state == FollowUpState.DONE))

@@ -1,4 +1,4 @@
-"""What the whole loop is walked with: the real topics and plans where they lie beside the project, else invented ones."""
+"""What the whole loop is walked with: real topics and plans where they lie near, else invented ones."""
 
 import json
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The whole loop in a real browser: seven topics from a village become follow-ups tied to the welfare plan."""
+"""The whole loop in a real browser: a village's topics become follow-ups tied to the welfare plan."""
 
 from datetime import date, timedelta
 
