@@ -33,7 +33,9 @@ LONG_WORD = 14
 SHY = "\u00ad"
 
 _LONG = re.compile(rf"[^\W\d_-]{{{LONG_WORD},}}")
-_SYLLABLE = re.compile(r"(?<=[aeiouyåäö])(?=[bcdfghjklmnpqrstvwxz][aeiouyåäö])", re.IGNORECASE)
+# Finnish divides a word before each consonant that a vowel follows. At least three letters stay
+# together at either end: “ti-lannekatsaus” is hard to read.
+_SYLLABLE = re.compile(r"(?<=[^\W\d_]{3})(?=[bcdfghjklmnpqrstvwxz][aeiouyåäö][^\W\d_])", re.IGNORECASE)
 
 
 def day(value: date | datetime) -> str:
