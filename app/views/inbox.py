@@ -8,6 +8,7 @@ from flask_babel import gettext, ngettext
 
 from app.domain.clock import local, today
 from app.domain.errors import Invalid, Refused, Stale
+from app.domain.journey import WORDS
 from app.domain.permissions import Act
 from app.domain.topics import (
     ANSWERED_IN,
@@ -34,6 +35,9 @@ ACT_WORDS = {
     TopicAct.ASK: N_("Ask for more"),
     TopicAct.POSTPONE: N_("Postpone"),
     TopicAct.DECLINE: N_("Do not take to the table"),
+}
+HAPPENED_WORDS = {
+    **WORDS,
     TopicAct.REPLY: N_("The proposer answered"),
     TopicAct.WITHDRAW: N_("The proposer withdrew the topic"),
     TopicAct.PUT_ON_AGENDA: N_("Put on an agenda"),
@@ -100,6 +104,7 @@ def show_topic(topic_id: int) -> ResponseReturnValue:
         url=site().topic(topic.token),
         new="new" in request.args,
         act_words=ACT_WORDS,
+        happened_words=HAPPENED_WORDS,
         state_words=STATE_WORDS,
         channel_words=CHANNEL_WORDS,
     )
