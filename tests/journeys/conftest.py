@@ -8,7 +8,12 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy import select
 from werkzeug.serving import WSGIRequestHandler, make_server
+
+from app.extensions import db
+from app.models import Person
+from app.services import sessions
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = [
@@ -69,19 +74,26 @@ class Visit:
         self.address = address
         self.contexts: list[BrowserContext] = []
 
-    def __call__(self, device: dict[str, object] = DESKTOP, *, script: bool = True) -> Page:
-        """Open a new browser window with no history."""
+    def __call__(
+        self, device: dict[str, object] = DESKTOP, *, script: bool = True, who: str | None = None
+    ) -> Page:
+        """Open a new browser window with no history; `who` is the address of a person who has signed in."""
         context = self.chromium.new_context(
             base_url=self.address, java_script_enabled=script, reduced_motion="reduce", **device
         )
         context.set_default_timeout(10_000)
         self.contexts.append(context)
+        if who:
+            person = db.session.scalars(select(Person).where(Person.email == who)).one()
+            secret = sessions.open_session(person, "a test")
+            db.session.commit()
+            context.add_cookies([{"name": "signed-in", "value": secret, "url": self.address}])
         return context.new_page()
 
 
 @pytest.fixture
 def visit(chromium: Browser, address: str) -> Iterator[Visit]:
-    """Opens windows: visit(PHONE), visit(script=False)."""
+    """Opens windows: visit(PHONE), visit(script=False), visit(who=cast.maria)."""
     opened = Visit(chromium, address)
     yield opened
     for context in opened.contexts:
