@@ -115,7 +115,7 @@ class PresentForm(Form):
 class AddedForm(PresentForm):
     """One row for an organisation that is not on the list yet."""
 
-    organisation = PickField(lazy_gettext("Another organisation"))
+    organisation = PickField(lazy_gettext("Village, association or department"))
 
 
 class AttendanceForm(HouseForm):
