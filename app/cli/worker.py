@@ -14,7 +14,7 @@ from app.domain.clock import local, utc_now
 from app.extensions import db
 from app.mail.delivery import Transport
 from app.mail.transports import transport
-from app.services.posting import send_due
+from app.services.posting import Round, send_due
 
 EVERY_SECONDS = 10.0
 
@@ -34,7 +34,7 @@ def command(once: bool, every: float) -> None:
     way_out = transport(current_app.config["HOUSE"].mail_url)
     stop = threading.Event()
     if once:
-        click.echo(_round(way_out, stop))
+        click.echo(_in_words(_round(way_out, stop)))
         return
 
     def end(_number: int, _frame: FrameType | None) -> None:
@@ -45,18 +45,22 @@ def command(once: bool, every: float) -> None:
     click.echo(f"The worker looks into the outbox every {every:g} seconds.")
     while not stop.is_set():
         try:
-            click.echo(_round(way_out, stop))
+            done = _round(way_out, stop)
+            if done != Round():  # an idle worker is silent
+                click.echo(_in_words(done))
         except DBAPIError as fault:  # the database is away for a while: the next round tries again
             click.echo(f"The database did not answer: {fault.orig}", err=True)
         stop.wait(every)
     click.echo("The worker stopped. The letter at hand was finished.")
 
 
-def _round(way_out: Transport, stop: threading.Event) -> str:
-    """Send what is due and return a line about it."""
+def _round(way_out: Transport, stop: threading.Event) -> Round:
     try:
-        done = send_due(way_out, stopping=stop.is_set)
+        return send_due(way_out, stopping=stop.is_set)
     finally:
         db.session.remove()
+
+
+def _in_words(done: Round) -> str:
     clock = local(utc_now()).strftime("%H.%M.%S")
     return f"{clock} Sent {done.sent}, to be tried again {done.later}, could not be sent {done.parked}."
