@@ -1,7 +1,9 @@
 """What every form shares: a repeat key, and refusals of the rules shown at their field."""
 
+import hashlib
 import secrets
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
@@ -23,9 +25,20 @@ class HouseForm(FlaskForm):
             field.errors = [*field.errors, say(error)]
 
     def key(self) -> str | None:
-        """Return the repeat key, None where it is missing or not ours."""
+        """Return the repeat key with a mark of what was typed, None where it is missing or not ours.
+
+        Back in the browser brings a page with its old key: another text sent from there is another act,
+        not the first one again.
+        """
         key = self.repeat_key.data or ""
-        return key if 8 <= len(key) <= 64 and key.isascii() and key.isprintable() else None
+        if not (8 <= len(key) <= 64 and key.isascii() and key.isprintable()):
+            return None
+        typed = [
+            (name, values)
+            for name, values in sorted(request.form.lists())
+            if not name.endswith(("csrf_token", "repeat_key"))
+        ]
+        return f"{hashlib.sha256(repr(typed).encode()).hexdigest()[:16]}:{key}"
 
 
 class PressForm(FlaskForm):
