@@ -2,6 +2,10 @@
 
 from datetime import date, time
 
+from app.domain.days import clock, short_day
+
+__all__ = ["clock", "day_and_hours", "long_day", "short_day"]
+
 _WEEKDAYS = {
     "fi": [
         "maanantaina",
@@ -15,27 +19,6 @@ _WEEKDAYS = {
     "sv": ["måndagen", "tisdagen", "onsdagen", "torsdagen", "fredagen", "lördagen", "söndagen"],
     "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 }
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-
-
-def short_day(day: date, language: str) -> str:
-    """Return 12.2.2027 (fi, sv) or 12 February 2027 (en)."""
-    if language == "en":
-        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-    return f"{day.day}.{day.month}.{day.year}"
 
 
 def long_day(day: date, language: str) -> str:
@@ -46,11 +29,6 @@ def long_day(day: date, language: str) -> str:
         if language == "sv"
         else f"{weekday} {short_day(day, language)}"
     )
-
-
-def clock(moment: time, language: str) -> str:
-    """Return 18.05 (fi, sv) or 18:05 (en)."""
-    return f"{moment.hour}:{moment.minute:02}" if language == "en" else f"{moment.hour}.{moment.minute:02}"
 
 
 def day_and_hours(day: date, starts: time, ends: time, language: str) -> str:

@@ -39,7 +39,7 @@ class _LetterPolicy(EmailPolicy):
         lowered = name.lower()
         if lowered in _UNBROKEN:
             return str(_AT_998.fold(name, value))
-        if lowered == "subject" and not value.isascii():
+        if lowered == "subject" and (not value.isascii() or "?=" in value):  # what looks encoded is encoded
             return f"{name}: {_encoded(name, value)}\r\n"
         if lowered in _MAILBOXES and len(value.addresses) == 1:  # type: ignore[attr-defined]
             return self._mailbox(name, value)

@@ -7,6 +7,7 @@ from flask import Flask
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
+from app.domain import days
 from app.domain.clock import local
 from app.views.languages import language
 
@@ -15,20 +16,6 @@ WEEKDAYS = {
     "sv": ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 LONG_WORD = 14
 SHY = "\u00ad"
 
@@ -41,9 +28,7 @@ _SYLLABLE = re.compile(r"(?<=[^\W\d_]{3})(?=[bcdfghjklmnpqrstvwxz][aeiouyåäö]
 def day(value: date | datetime) -> str:
     """Return 12.2.2027, or 12 February 2027 in English."""
     value = local(value).date() if isinstance(value, datetime) and value.tzinfo else value
-    if language() == "en":
-        return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-    return f"{value.day}.{value.month}.{value.year}"
+    return days.short_day(value, language())
 
 
 def weekday_day(value: date) -> str:
@@ -54,7 +39,7 @@ def weekday_day(value: date) -> str:
 
 def clock(value: time | datetime) -> str:
     """Return 18.00, or 18:00 in English."""
-    return f"{value.hour}:{value.minute:02d}" if language() == "en" else f"{value.hour}.{value.minute:02d}"
+    return days.clock(value, language())
 
 
 def moment(value: datetime) -> str:

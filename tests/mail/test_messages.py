@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from email.policy import default
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.domain.errors import Invalid
@@ -100,6 +100,8 @@ WORDS = st.lists(
 
 @settings(deadline=None)  # a busy machine is not a fault
 @given(words=WORDS)
+@example(words=["=?utf-8?q?x?="] * 5)
+@example(words=["ja", *["=?utf-8?q?x?="] * 5])
 def test_whatever_the_words_the_subject_is_read_as_it_was_written(words: list[str]) -> None:
     subject = subject_line(" ".join(words))
     content = sent(Letter("x", "fi", subject, "x\n"))
