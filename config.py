@@ -80,7 +80,7 @@ class Config:
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
             "TRUSTED_HOSTS": hosts,
-            "SESSION_COOKIE_NAME": "form",
+            "SESSION_COOKIE_NAME": "__Host-form" if self.https else "form",
             "SESSION_COOKIE_SECURE": self.https,
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",

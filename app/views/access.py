@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import g, redirect, request, url_for
+from flask import current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.errors import Forbidden
@@ -18,9 +18,14 @@ SECURE_COOKIE = "__Host-signed-in"  # browsers then refuse it over http and from
 View = Callable[..., ResponseReturnValue]
 
 
+def over_https() -> bool:
+    """Whether browsers come by https: as this request did, or as the settings say where a proxy hides it."""
+    return request.is_secure or bool(current_app.config["HOUSE"].https)
+
+
 def cookie_name() -> str:
     """Return the name of the cookie that holds the session's secret."""
-    return SECURE_COOKIE if request.is_secure else COOKIE
+    return SECURE_COOKIE if over_https() else COOKIE
 
 
 def visitor() -> Visitor:

@@ -1,6 +1,7 @@
 """What every page shows around its own content: municipality, menus, languages, messages."""
 
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from flask import Flask, get_flashed_messages, request, url_for
 from flask_babel import gettext
@@ -56,14 +57,18 @@ def work_navigation() -> list[tuple[str, str, bool]]:
 
 def language_links() -> list[tuple[str, str, str, bool]]:
     """Return (code, own name, address of this page in it, whether it is spoken now)."""
-    args = {**request.args.to_dict(), **(request.view_args or {})}
-    args.pop("lang", None)
-    here = request.endpoint if request.endpoint and request.method == "GET" else None
+    # A visitor's own names in the address are only query: url_for has names with powers of their own.
+    asked = {name: value for name, value in request.args.items() if name != "lang"}
+    here = quote(request.path)
+    if request.endpoint and request.method == "GET":
+        here = url_for(request.endpoint, **(request.view_args or {}))
+    else:
+        asked = {}
     return [
         (
             code,
             name,
-            url_for(here, **args, lang=code) if here else f"{request.path}?lang={code}",
+            f"{here}?{urlencode({**asked, 'lang': code})}",
             code == language(),
         )
         for code, name in LANGUAGES.items()

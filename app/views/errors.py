@@ -1,16 +1,19 @@
 """Every refusal becomes a page with a plain sentence; nothing that was typed is lost on the way."""
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.domain.errors import DomainError, Forbidden, Invalid, NotFound, Refused, TooMany
+from app.domain.permissions import ANYBODY
 from app.domain.words import N_
 from app.extensions import db
 from app.forms.fields import say
+from app.views.languages import language
 
 STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (NotFound, 404),
@@ -43,37 +46,47 @@ SENTENCES = {
     503: N_("Wait a moment and send again. What you typed is below."),
 }
 
-KEPT = (
-    "text",
-    "reason",
-    "words",
-    "outcome",
-    "description",
-    "pasted",
-)  # fields with prose that must not be lost
+# Fields that people write in, by the last word of their names; the hidden ones are no loss.
+KEPT = frozenset(
+    (
+        *("text", "reason", "words", "outcome", "description", "pasted", "names"),
+        *("title", "title_sv", "new_title", "presenter", "new_presenter", "name", "name_sv"),
+        *("place", "remote_url", "area", "email", "phone", "municipality", "period", "number", "address"),
+    )
+)
 
 
-def error_page(status: int, sentence: str | None = None) -> ResponseReturnValue:
+def error_page(status: int, sentence: str | None = None, heading: str | None = None) -> ResponseReturnValue:
     """Render the page of an error, with what the person had typed."""
     code = status if status in HEADINGS else (400 if status < 500 else 500)
-    page = render_template(
-        "errors/page.html",
-        status=status,
-        heading=gettext(HEADINGS[code]),
-        sentence=sentence or gettext(SENTENCES.get(code, SENTENCES[400])),
-        kept_text=_kept_text(),
-    )
-    return make_response(page, status)
+    shown = {
+        "status": status,
+        "heading": heading or gettext(HEADINGS[code]),
+        "sentence": sentence or gettext(SENTENCES.get(code, SENTENCES[400])),
+        "kept_text": _kept_text(),
+    }
+    try:
+        return make_response(render_template("errors/page.html", **shown), status)
+    except SQLAlchemyError:  # not even the frame around the page can be read
+        db.session.rollback()
+        g.visitor = ANYBODY
+        plain = current_app.jinja_env.get_template("errors/plain.html")
+        return make_response(plain.render(language=language(), **shown), status)
 
 
 def _kept_text() -> str | None:
     if request.method != "POST" or request.content_length is None or request.content_length > 1024 * 1024:
         return None
     try:
-        typed = [request.form[name] for name in KEPT if request.form.get(name, "").strip()]
+        typed = [words.strip() for name, words in request.form.items(multi=True) if _was_typed(name, words)]
     except HTTPException:  # the form itself could not be read
         return None
-    return "\n\n".join(typed) or None
+    return "\n\n".join(dict.fromkeys(typed)) or None
+
+
+def _was_typed(name: str, words: str) -> bool:
+    row, _, field = name.rpartition("-")
+    return field in KEPT and bool(words.strip()) and words != request.form.get(f"{row}-seen_{field}")
 
 
 def init_app(app: Flask) -> None:
@@ -110,10 +123,14 @@ def init_app(app: Flask) -> None:
         return answer
 
     @app.errorhandler(OperationalError)
-    def cannot_save(error: OperationalError) -> ResponseReturnValue:
+    @app.errorhandler(InterfaceError)
+    @app.errorhandler(NoConnectionLeft)
+    def cannot_save(error: SQLAlchemyError) -> ResponseReturnValue:
+        """Answer while the database is busy, full or gone."""
         db.session.rollback()
-        app.logger.error("The database refused: %s", error.orig)
-        return error_page(503)
+        app.logger.error("The database refused: %s", getattr(error, "orig", error))
+        heading = gettext(HEADINGS[503 if request.method == "POST" else 500])
+        return error_page(503, gettext(SENTENCES[503 if _kept_text() else 500]), heading)
 
     @app.errorhandler(Exception)
     def fault(error: Exception) -> ResponseReturnValue:

@@ -1,8 +1,8 @@
 """What every answer tells the browser: no strangers' scripts, no kept private pages, no leaked address."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
-from app.views.access import cookie_name
+from app.views.access import cookie_name, over_https
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -22,10 +22,14 @@ def init_app(app: Flask) -> None:
             "Referrer-Policy", "no-referrer" if _private_address() else "strict-origin-when-cross-origin"
         )
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        if request.is_secure:
+        if over_https():
             headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
         if request.endpoint != "assets.file" and (request.cookies.get(cookie_name()) or _private_address()):
             headers["Cache-Control"] = "no-store"
+        elif response.status_code >= 400 or request.method == "POST":
+            headers["Cache-Control"] = "no-store"  # an error passes, and what was typed is nobody else's
+        elif "csrf_token" in g:
+            headers.setdefault("Cache-Control", "private, no-cache")  # the form on it is this browser's own
         return response
 
 

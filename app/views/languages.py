@@ -1,8 +1,9 @@
 """Which language a page speaks: asked in the address, remembered, the reader's own, or Finnish."""
 
 from flask import Flask, Response, request
+from sqlalchemy.exc import SQLAlchemyError
 
-from app.views.access import visitor
+from app.views.access import over_https, visitor
 
 LANGUAGES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 COOKIE = "language"
@@ -14,7 +15,10 @@ def language() -> str:
     for wish in (request.args.get("lang"), request.cookies.get(COOKIE)):
         if wish in LANGUAGES:
             return wish
-    own = visitor().language
+    try:
+        own = visitor().language
+    except SQLAlchemyError:  # the sentence that says so must not fail for it
+        own = "fi"
     return own if own in LANGUAGES else "fi"
 
 
@@ -29,7 +33,7 @@ def init_app(app: Flask) -> None:
                 COOKIE,
                 wish,
                 max_age=REMEMBERED_DAYS * 24 * 3600,
-                secure=request.is_secure,
+                secure=over_https(),
                 httponly=True,
                 samesite="Lax",
             )

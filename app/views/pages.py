@@ -5,6 +5,7 @@ from datetime import date
 from flask import Blueprint, Response, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.domain.permissions import Act
 from app.extensions import db, site
@@ -50,5 +51,8 @@ def privacy() -> ResponseReturnValue:
 @entry(Act.SEE_PUBLIC)
 def healthz() -> ResponseReturnValue:
     """Whether the service and its database answer."""
-    db.session.execute(text("SELECT 1"))
+    try:
+        db.session.execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        return Response("no database\n", 503, mimetype="text/plain")
     return Response("ok\n", mimetype="text/plain")

@@ -14,7 +14,7 @@ from app.forms.base import PressForm
 from app.forms.sign_in import AskForm, UseLinkForm
 from app.models import Person
 from app.services import municipality, people, sessions, sign_in_links
-from app.views.access import cookie_name, entry, visitor
+from app.views.access import cookie_name, entry, over_https, visitor
 from app.views.answers import done, show
 from app.views.languages import language
 from app.views.network import network
@@ -112,7 +112,7 @@ def _signed_in(secret: str) -> ResponseReturnValue:
     g.visitor = sessions.visitor_of(secret)
     answer = redirect(safe_next(session.pop(WANTED, None)) or start_page(visitor()), 303)
     _set_cookie(answer, cookie_name(), secret, int(sessions.SESSION_LASTS.total_seconds()))
-    answer.delete_cookie(ASKED, path="/sign-in", secure=request.is_secure, httponly=True, samesite="Lax")
+    answer.delete_cookie(ASKED, path="/sign-in", secure=over_https(), httponly=True, samesite="Lax")
     return answer
 
 
@@ -122,7 +122,7 @@ def _set_cookie(answer: Response, name: str, value: str, seconds: int, path: str
         value,
         max_age=seconds,
         path=path,
-        secure=request.is_secure,
+        secure=over_https(),
         httponly=True,
         samesite="Lax",
     )
@@ -138,7 +138,7 @@ def sign_out() -> ResponseReturnValue:
     session.clear()
     answer = done("pages.home", gettext("You have signed out."))
     assert isinstance(answer, Response)  # noqa: S101 - a redirect is one
-    answer.delete_cookie(cookie_name(), secure=request.is_secure, httponly=True, samesite="Lax")
+    answer.delete_cookie(cookie_name(), secure=over_https(), httponly=True, samesite="Lax")
     return answer
 
 
