@@ -1,6 +1,7 @@
 """Wall time and moments: a meeting keeps its local clock, what happened keeps its moment in UTC."""
 
 import re
+from calendar import isleap
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -46,20 +47,33 @@ def check_exists(field: str, day: date, clock: time, zone: str = DEFAULT_ZONE) -
         )
 
 
-_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})")
+_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}))?|(\d{4})-(\d{1,2})-(\d{1,2})")
 _CLOCK = re.compile(r"(?:klo|kl\.?)?\s*(\d{1,2})(?:[.:](\d{2}))?")
 
 
-def parse_day(field: str, text: str) -> date:
-    """Read a day as people write it: `12.2.2027`, `12. 2. 2027` or `2027-02-12`."""
+def parse_day(field: str, text: str, now: date | None = None, *, past: bool = False) -> date:
+    """Read a day as people write it: `12.2.2027`, `12. 2. 2027`, `2027-02-12`, or `12.2.` without a year.
+
+    Without a year the next such day from `now` (default today) is meant, or with `past` the last one.
+    """
     match = _DAY.fullmatch(text.strip())
-    if match:
-        day, month, year, year_first, month_next, day_last = match.groups()
-        try:
+    if match is None:
+        raise Invalid(field, N_("Write the date like this: 12.2.2027."))
+    day, month, year, year_first, month_next, day_last = match.groups()
+    now = now or today()
+    try:
+        if year or year_first:
             return date(int(year or year_first), int(month or month_next), int(day or day_last))
-        except ValueError:
-            raise Invalid(field, N_("There is no such day. Check the date.")) from None
-    raise Invalid(field, N_("Write the date like this: 12.2.2027."))
+        years = range(now.year, now.year - 9, -1) if past else range(now.year, now.year + 9)
+        for one in years:
+            if (int(day), int(month)) == (29, 2) and not isleap(one):
+                continue
+            meant = date(one, int(month), int(day))
+            if meant <= now if past else meant >= now:
+                return meant
+    except ValueError:
+        pass
+    raise Invalid(field, N_("There is no such day. Check the date."))
 
 
 def parse_clock(field: str, text: str) -> time:

@@ -159,6 +159,7 @@ _QUIET = frozenset({ItemKind.OPENING, ItemKind.BREAK, ItemKind.NEXT_MEETING, Ite
 class Doubt(StrEnum):
     """What a reader of a memo stumbles on; a warning, never a bar."""
 
+    NOT_HELD = "not_held"
     NOT_WRITTEN = "not_written"
     NO_MEASURE = "no_measure"
     NOBODY = "nobody"
@@ -167,6 +168,7 @@ class Doubt(StrEnum):
 
 
 DOUBT_WORDS = {
+    Doubt.NOT_HELD: N_("The meeting has not been held yet."),
     Doubt.NOT_WRITTEN: N_("Nothing has been written of “%(title)s”."),
     Doubt.NO_MEASURE: N_("The follow-up “%(title)s” has no measure of the welfare plan."),
     Doubt.NOBODY: N_("Nobody has been written down as present."),
@@ -189,9 +191,10 @@ class Warned:
         return DOUBT_WORDS[self.doubt]
 
 
-def warnings(memo: Memo) -> list[Warned]:
+def warnings(memo: Memo, today: date) -> list[Warned]:
     """Return what to look at once more before the memo goes out."""
-    found = list(_of_items(memo))
+    found = [Warned(Doubt.NOT_HELD)] if memo.day > today else []
+    found += _of_items(memo)
     if not memo.present:
         found.append(Warned(Doubt.NOBODY))
     return found

@@ -13,6 +13,7 @@ from app.domain.writing import PROSE, check_line, check_no_identity_code, check_
 TITLE = 120
 SHORTEST_TEXT = 3
 LONGEST_PHONE = 60
+FEWEST_DIGITS = 5  # of a phone number
 ANSWERED_IN = 7  # days within which the coordinator reads a new topic
 WISHES = (5, 10, 15, 20)  # minutes that a proposer may wish for
 OLDEST_TELLING = timedelta(days=366)
@@ -215,6 +216,8 @@ def check_proposal(proposal: Proposal, today: date) -> Proposal:
     phone = check_line("phone", proposal.contact_phone, LONGEST_PHONE)
     check_no_identity_code("name", name)
     check_no_identity_code("phone", phone)
+    if phone and sum(one.isdigit() for one in phone) < FEWEST_DIGITS:
+        raise Invalid("phone", N_("Check the phone number. It looks like this: 040 123 4567."))
     check_told_on(proposal.told_on, today)
     if proposal.wished_minutes is not None:
         check_minutes("minutes", proposal.wished_minutes)

@@ -100,10 +100,17 @@ class MinutesField(ReadField):
 
 
 class DayField(ReadField):
-    """A day as people write it: 12.2.2027 or 2027-02-12; the value is a date."""
+    """A day as people write it: 12.2.2027, 12.2. or 2027-02-12; the value is a date.
+
+    Without a year the next such day is meant, or the last one where the field asks for something `past`.
+    """
+
+    def __init__(self, *args: Any, past: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.past = past
 
     def read(self, text: str) -> date:
-        return parse_day(self.name, text)
+        return parse_day(self.name, text, past=self.past)
 
     def written(self, value: date) -> str:
         return f"{value.day}.{value.month}.{value.year}"

@@ -133,7 +133,7 @@ class EnterForm(TopicForm):
     """Write down what somebody told by phone, on paper or at a meeting."""
 
     channel = ChosenButtons(_l("How did the topic come?"), default=Channel.PHONE.value)
-    told_on = DayField(_l("Day when it was told"), description=_l("For example 12.2.2027."))
+    told_on = DayField(_l("Day when it was told"), description=_l("For example 12.2.2027"), past=True)
 
     def offer(
         self, tables: Sequence[PartnershipTable], organisations: Sequence[Organisation], language: str

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from app.domain.clock import utc_now
+from app.domain.clock import today, utc_now
 from app.domain.meetings import MeetingAct, MeetingState, check_happens
 from app.domain.memo import NOT_REACHED, Correction, Memo, Warned, check_publishable, warnings
 from app.domain.permissions import Act, Visitor, check_may
@@ -20,7 +20,7 @@ from app.services.transactions import act, get_to_change
 def check(visitor: Visitor, meeting_id: int, language: str) -> tuple[Memo, list[Warned]]:
     """Return the memo as it would go out, and what to look at once more."""
     memo = inside_memo(visitor, meeting_id, language, names=False)
-    return memo, warnings(memo)
+    return memo, warnings(memo, today())
 
 
 @act

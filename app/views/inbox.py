@@ -139,7 +139,8 @@ def answer(topic_id: int, act: str) -> ResponseReturnValue:
         try:
             reason = form.reason.data or ""
             triage.answer(visitor(), topic_id, TopicAct(act), reason, seen=form.seen.data, key=form.key())
-            return _after(topic_id, gettext("The answer is saved."))
+            asked = gettext("The question is saved.")
+            return _after(topic_id, asked if act == TopicAct.ASK else gettext("The answer is saved."))
         except (Invalid, Refused) as error:
             form.take(error)
             status, topic = _again(form, topic_id, error)

@@ -14,11 +14,28 @@ def test_a_day(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "12.2.", "12.2.27", "31.2.2027", "2027-13-01", "abc", "12/2/2027", "0.0.0000", "1" * 10_000]
+    "typed",
+    ["", "12.", "31.2.", "12.2.27", "31.2.2027", "2027-13-01", "abc", "12/2/2027", "0.0.0000", "1" * 10_000],
 )
 def test_no_day(typed: str) -> None:
     with pytest.raises(Invalid):
         parse_day("day", typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "past", "meant"),
+    [
+        ("31.12.", False, date(2026, 12, 31)),
+        ("22.11.", False, date(2026, 11, 22)),
+        ("21.11.", False, date(2027, 11, 21)),
+        ("21.11.", True, date(2026, 11, 21)),
+        ("31. 12.", True, date(2025, 12, 31)),
+        ("29.2.", False, date(2028, 2, 29)),
+        ("29.2.", True, date(2024, 2, 29)),
+    ],
+)
+def test_a_day_without_a_year_is_the_next_or_the_last_one(typed: str, past: bool, meant: date) -> None:
+    assert parse_day("day", typed, date(2026, 11, 22), past=past) == meant
 
 
 @pytest.mark.parametrize(

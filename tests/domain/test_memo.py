@@ -1,6 +1,6 @@
 """What a memo is checked for before it goes out."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -76,7 +76,7 @@ def memo(
     ],
 )
 def test_what_is_looked_at_once_more(value: Memo, doubts: list[Doubt]) -> None:
-    found = warnings(value)
+    found = warnings(value, value.day)
     assert [one.doubt for one in found] == doubts
     assert all(one.message % {"title": one.title} for one in found)
 
@@ -158,3 +158,9 @@ def test_what_cannot_be_a_note(text: str) -> None:
 def test_days_late(state: FollowUpState, days: int) -> None:
     assert days_late(state, date(2027, 4, 30), date(2027, 5, 12)) == days
     assert days_late(state, date(2027, 4, 30), date(2027, 4, 30)) == 0
+
+
+def test_a_memo_before_its_meeting_is_doubted() -> None:
+    value = memo()
+    assert Doubt.NOT_HELD in {one.doubt for one in warnings(value, value.day - timedelta(days=1))}
+    assert Doubt.NOT_HELD not in {one.doubt for one in warnings(value, value.day)}

@@ -148,6 +148,7 @@ def test_a_number_is_read_as_it_is_written(year: int, running: int) -> None:
         (Proposal("Tie", contact_name="a" * 201), "name"),
         (Proposal("Tie", contact_name="131052-308T"), "name"),
         (Proposal("Tie", contact_phone="1" * 61), "phone"),
+        (Proposal("Tie", contact_phone="abc"), "phone"),
         (Proposal("Tie", contact_phone="131052-308T"), "phone"),
         (Proposal("Tie", wished_minutes=0), "minutes"),
         (Proposal("Tie", wished_minutes=481), "minutes"),
