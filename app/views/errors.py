@@ -129,7 +129,8 @@ def init_app(app: Flask) -> None:
         """Answer while the database is busy, full or gone."""
         db.session.rollback()
         app.logger.error("The database refused: %s", getattr(error, "orig", error))
-        heading = gettext(HEADINGS[503 if request.method == "POST" else 500])
+        code = 503 if request.method == "POST" else 500
+        heading = gettext(HEADINGS[code])
         return error_page(503, gettext(SENTENCES[503 if _kept_text() else 500]), heading)
 
     @app.errorhandler(Exception)
