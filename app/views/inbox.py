@@ -101,7 +101,7 @@ def show_topic(topic_id: int) -> ResponseReturnValue:
         may_link=visitor().may(Act.LINK_MEASURE, topic.table_id),
         untold=last in TOLD and not topic.contact_email,
         measures=links.linked_to_topic(topic_id),
-        url=site().topic(topic.token),
+        url=site().topic(topic.token) if may_answer or topic.entered_by_id == visitor().person_id else None,
         new="new" in request.args,
         act_words=ACT_WORDS,
         happened_words=HAPPENED_WORDS,

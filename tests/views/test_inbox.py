@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
+from flask import Flask
+from sqlalchemy import event, select
 
 from app.domain.clock import utc_now
 from app.domain.topics import Channel, TopicState
 from app.extensions import db
+from app.models import Person, Topic
+from tests import make
 from tests.cast import Cast
 from tests.page import Browser
 from tests.topic_stage import stored, token_of, told
@@ -150,3 +153,14 @@ class TestWhoMayRead:
     @pytest.mark.parametrize("topic_id", ["999999999", "0", "-1", "9223372036854775808", "abc"])
     def test_a_topic_that_does_not_exist(self, browser: Browser, cast: Cast, topic_id: str) -> None:
         browser.sign_in(cast.maria).get(f"/inbox/{topic_id}", status=404)
+
+
+def test_the_private_address_is_for_who_answers_or_wrote_the_topic_down(cast: Cast, app: Flask) -> None:
+    topic = make.topic(cast.north)
+    address, token = f"/inbox/{topic.id}", topic.token
+    for email, sees in ((cast.maria, True), (cast.sari, False), (cast.timo, False), (cast.kaisa, False)):
+        assert (token in Browser(app).sign_in(email).get(address).text) is sees
+    kaisa = db.session.scalars(select(Person).where(Person.email == cast.kaisa)).one()
+    db.session.get_one(Topic, int(address.rsplit("/", 1)[1])).entered_by_id = kaisa.id
+    db.session.commit()
+    assert token in Browser(app).sign_in(cast.kaisa).get(address).text
