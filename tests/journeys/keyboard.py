@@ -13,7 +13,8 @@ LOOK = """
   const one = document.activeElement;
   if (!one || one === document.body) return null;
   const style = getComputedStyle(one);
-  const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== "none";
+  const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  const ring = outlined || style.boxShadow !== "none";
   const box = one.getBoundingClientRect();
   const inside = box.width > 0 && box.height > 0 && box.left >= 0 && box.right <= innerWidth + 1
     && box.top >= 0 && Math.min(box.bottom, box.top + 40) <= innerHeight;
@@ -22,7 +23,7 @@ LOOK = """
     Math.min(part.top + part.height / 2, innerHeight - 2));
   const clear = top !== null && (one === top || one.contains(top) || top.contains(one)
     && top.tagName === "LABEL");
-  const label = one.getAttribute("aria-label") || one.labels?.[0]?.innerText || one.innerText || one.name || "";
+  const label = one.getAttribute("aria-label") || one.labels?.[0]?.innerText || one.innerText || "";
   return {
     words: label.replaceAll("\\u00ad", "").replaceAll(/\\s+/g, " ").trim(),
     tag: one.tagName.toLowerCase() + (one.type ? ":" + one.type : ""),

@@ -1,4 +1,4 @@
-"""Nothing typed is lost: a reload, a sign-in that ended, a server that stopped, a finger that pressed twice."""
+"""Nothing typed is lost: a reload, a sign-in that ended, a server that stopped, a second press."""
 
 import re
 import threading

@@ -1,4 +1,4 @@
-"""A phone whose browser runs no script: from proposing a topic to a published memo, with mistakes on the way."""
+"""A phone without script: from proposing a topic to a published memo, with mistakes on the way."""
 
 import re
 from datetime import date, timedelta
