@@ -1,6 +1,5 @@
 """Building an agenda in a browser: every press saves what was typed, and nothing typed is lost."""
 
-import re
 from datetime import time
 
 import pytest
@@ -10,56 +9,11 @@ from app.domain.clock import utc_now
 from app.domain.meetings import MeetingState
 from app.domain.topics import TopicState
 from app.extensions import db
-from app.models import Meeting, Note, Topic
+from app.models import Meeting, Note
 from tests import make
 from tests.cast import Cast
-from tests.page import Browser, Page, words
-
-
-def order(page: Page) -> list[str]:
-    """The agenda as the builder shows it: clock and title of each item."""
-    section = next(one for one in page.all("section") if one.get("id") == "agenda")
-    return [words(one) for one in section.iter("h3")]
-
-
-def evening(cast: Cast, **fields: object) -> int:
-    meeting = make.meeting(cast.north, **fields)
-    make.item(meeting, "Avaus", 5)
-    make.item(meeting, "Mitä tapahtui edellisestä", 10, kind=ItemKind.SINCE_LAST_TIME)
-    make.item(meeting, "Seuraava tapaaminen", 5, kind=ItemKind.NEXT_MEETING)
-    return meeting.id
-
-
-def ids(meeting: int) -> list[int]:
-    return [one.id for one in db.session.get_one(Meeting, meeting).items]
-
-
-def test_a_topic_comes_onto_the_agenda_before_the_end_and_gets_its_clock(
-    cast: Cast, browser: Browser
-) -> None:
-    meeting = evening(cast)
-    topic = make.topic(
-        cast.north, state=TopicState.ACCEPTED, wished_minutes=20, organisation_id=cast.koivuranta
-    )
-    topic_id, title = topic.id, topic.title
-    page = browser.sign_in(cast.maria).get(f"/meetings/{meeting}/edit")
-    assert "Topics that wait (1)" in page.text
-    page = page.submit(f"Add to agenda: {title}")
-    assert order(page) == [
-        "18:00 1. Avaus",
-        "18:05 2. Mitä tapahtui edellisestä",
-        f"18:15 3. {title}",
-        "18:35 4. Seuraava tapaaminen",
-    ]
-    assert "is on the agenda. It starts at 18:15." in page.text
-    assert "No topic waits for this table now." in page.text
-    assert "40 / 90 min – 50 minutes free" in page.text
-    row = db.session.get_one(Topic, topic_id)
-    assert row.state is TopicState.ON_AGENDA
-    assert [step.meeting_id for step in row.steps] == [meeting]
-    page = page.submit(f"Remove: {title}")
-    assert "was taken off the agenda" in page.text
-    assert db.session.get_one(Topic, topic_id).state is TopicState.ACCEPTED
+from tests.page import Browser, words
+from tests.views.agenda_stage import evening, ids, order, press
 
 
 def test_moves_go_up_down_and_to_a_place_and_stop_at_the_ends(cast: Cast, browser: Browser) -> None:
@@ -155,59 +109,6 @@ def test_wrong_minutes_are_told_at_their_row_and_nothing_is_half_saved(
     assert [one.minutes for one in db.session.get_one(Meeting, meeting).items] == [20, 15, 5]
 
 
-def test_two_coordinators_change_different_rows_and_both_stay(cast: Cast, app) -> None:
-    meeting = evening(cast)
-    first, second, third = ids(meeting)
-    one, other = Browser(app).sign_in(cast.maria), Browser(app).sign_in(cast.maria)
-    here = one.get(f"/meetings/{meeting}/edit")
-    there = other.get(f"/meetings/{meeting}/edit")
-    there.submit("Move down: Avaus", **{f"item-{second}-minutes": "25"})
-    page = here.submit("Save minutes", **{f"item-{third}-minutes": "15"})
-    assert order(page)[0] == "18:00 1. Mitä tapahtui edellisestä"
-    assert {i.id: i.minutes for i in db.session.get_one(Meeting, meeting).items} == {
-        first: 5,
-        second: 25,
-        third: 15,
-    }
-
-
-def test_two_coordinators_change_the_same_box_and_the_later_is_told(cast: Cast, app) -> None:
-    meeting = evening(cast)
-    first, second, _ = ids(meeting)
-    here = Browser(app).sign_in(cast.maria).get(f"/meetings/{meeting}/edit")
-    there = Browser(app).sign_in(cast.maria).get(f"/meetings/{meeting}/edit")
-    there.submit("Save minutes", **{f"item-{second}-minutes": "25", f"item-{first}-minutes": "6"})
-    page = here.submit("Save minutes", 422, **{f"item-{second}-minutes": "30"})
-    assert "Somebody else changed this to “25” meanwhile. Check it and save again." in page.text
-    boxes = {one.get("name"): one.get("value") for one in page.all("input")}
-    assert boxes[f"item-{second}-minutes"] == "30"
-    assert boxes[f"item-{first}-minutes"] == "6"
-    page.submit("Save minutes")
-    assert [one.minutes for one in db.session.get_one(Meeting, meeting).items] == [6, 30, 5]
-
-
-def test_a_conflict_is_not_forgotten_while_another_box_is_wrong(cast: Cast, app) -> None:
-    meeting = evening(cast)
-    first, second, _ = ids(meeting)
-    here = Browser(app).sign_in(cast.maria).get(f"/meetings/{meeting}/edit")
-    there = Browser(app).sign_in(cast.maria).get(f"/meetings/{meeting}/edit")
-    there.submit("Save minutes", **{f"item-{second}-minutes": "25"})
-    page = here.submit(
-        "Save minutes", 422, **{f"item-{second}-minutes": "30", f"item-{first}-minutes": "abc"}
-    )
-    page = page.submit("Save minutes", 422, **{f"item-{first}-minutes": "5"})
-    assert "Somebody else changed this to “25” meanwhile." in page.text
-
-
-def test_an_item_taken_off_meanwhile_is_told_and_the_page_is_new(cast: Cast, app) -> None:
-    meeting = evening(cast)
-    here = Browser(app).sign_in(cast.maria).get(f"/meetings/{meeting}/edit")
-    Browser(app).sign_in(cast.maria).get(f"/meetings/{meeting}/edit").submit("Remove: Avaus")
-    page = here.submit("Move down: Avaus", 422)
-    assert "Somebody else took the item off the agenda meanwhile." in page.text
-    assert len(order(page)) == 2
-
-
 def test_an_item_of_ones_own(cast: Cast, browser: Browser) -> None:
     meeting = evening(cast)
     page = browser.sign_in(cast.maria).get(f"/meetings/{meeting}/edit")
@@ -238,32 +139,6 @@ def test_the_over_run_is_said_in_words(cast: Cast, browser: Browser) -> None:
     page = browser.sign_in(cast.maria).get(f"/meetings/{meeting}/edit")
     assert "95 / 90 min – 5 minutes too many" in page.text
     assert "The meeting would end at 19:35. Shorten or move one topic." in page.text
-
-
-@pytest.mark.parametrize(
-    ("where", "state", "sentence", "status"),
-    [
-        ("south", TopicState.ACCEPTED, "The topic belongs to another table.", 422),
-        ("north", TopicState.ON_AGENDA, "The topic is already on the agenda of another meeting.", 422),
-        ("north", TopicState.DECLINED, "The topic has moved on meanwhile", 422),
-        ("north", TopicState.RECEIVED, "The topic has moved on meanwhile", 422),
-    ],
-)
-def test_a_topic_that_cannot_come_is_refused_in_words(
-    cast: Cast, browser: Browser, where: str, state: TopicState, sentence: str, status: int
-) -> None:
-    meeting = evening(cast)
-    topic = make.topic(getattr(cast, where), state=state).id
-    page = press(browser.sign_in(cast.maria), meeting, f"put-{topic}", status)
-    assert sentence in page.text
-    assert len(ids(meeting)) == 3
-
-
-def press(browser: Browser, meeting: int, what: str, status: int = 200) -> Page:
-    """Send a press that the page does not offer."""
-    page = browser.get(f"/meetings/{meeting}/edit")
-    token = next(one.get("value") for one in page.all("input", name="csrf_token"))
-    return browser.post(f"/meetings/{meeting}/edit", {"csrf_token": token, "press": what}, status)
 
 
 def test_a_coordinator_of_another_table_meets_nothing(cast: Cast, app) -> None:
@@ -338,26 +213,6 @@ def test_what_is_over_no_longer_changes(cast: Cast, browser: Browser, state: Mee
     meeting = evening(cast, state=state, published_at=utc_now())
     page = browser.sign_in(cast.maria).get(f"/meetings/{meeting}/edit", 409)
     assert "the agenda no longer changes" in page.text
-
-
-def test_the_pool_shows_fifty_and_finds_the_others(cast: Cast, browser: Browser) -> None:
-    meeting = evening(cast)
-    for number in range(60):
-        make.topic(cast.north, f"Aihe numero {number}", state=TopicState.POSTPONED)
-    make.topic(cast.north, "ÄÄKKÖSET kuntoon", state=TopicState.ACCEPTED)
-    page = browser.sign_in(cast.maria).get(f"/meetings/{meeting}/edit")
-    assert "Topics that wait (61)" in page.text
-    assert len([one for one in page.all("button") if words(one) == "Add to agenda"]) == 50
-    assert "ÄÄKKÖSET" not in page.text
-    first = ids(meeting)[0]
-    page = page.submit("Search", q="ääkkö", **{f"item-{first}-minutes": "7"})
-    assert "ÄÄKKÖSET kuntoon" in page.text
-    assert "Topics that wait (1)" in page.text
-    assert db.session.get_one(Meeting, meeting).items[0].minutes == 7
-    page = page.submit("Add to agenda: ÄÄKKÖSET kuntoon")
-    assert "No waiting topic has these words." in page.text
-    page = browser.get(f"/meetings/{meeting}/edit?q={'x' * 5000}")
-    assert re.search(r"Topics that wait \(0\)", page.text)
 
 
 def test_a_wish_of_a_late_hour_passes_midnight(cast: Cast, browser: Browser) -> None:
