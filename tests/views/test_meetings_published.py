@@ -1,0 +1,125 @@
+"""Agendas published in a browser, published again, and cancelled: who gets which letter."""
+
+from sqlalchemy import func, select
+
+from app.domain.meetings import MeetingState
+from app.domain.topics import TopicState
+from app.extensions import db
+from app.models import Invitation, OutgoingMail, Topic
+from tests import make
+from tests.cast import Cast
+from tests.page import Browser
+from tests.views.meeting_stage import SOON, letters, only_meeting, ready
+
+# Publishing
+
+
+def test_publishing_tells_what_will_happen_and_then_does_it(cast: Cast, browser: Browser) -> None:
+    meeting = ready(cast)
+    page = browser.sign_in(cast.maria).get(f"/meetings/{meeting}/publish")
+    assert "6 people of the table get a letter." in page.text
+    assert "1 proposer of a topic gets a letter." in page.text
+    page = page.submit("Publish the agenda")
+    assert "The agenda is published. The letters are in the outbox." in page.text
+    row = only_meeting()
+    assert (row.state, row.sequence) == (MeetingState.PUBLISHED, 0)
+    assert row.published_at is not None
+    told = letters()
+    assert sorted(to for kind, to in told if kind == "agenda_published") == sorted(
+        [cast.maria, cast.timo, cast.sari, cast.kaisa, cast.pekka, cast.aino]
+    )
+    assert [to for kind, to in told if kind == "topic_on_agenda"] == ["eeva@example.org"]
+    assert db.session.scalar(select(func.count(Invitation.id))) == 6
+    letter = db.session.scalars(select(OutgoingMail).where(OutgoingMail.kind == "agenda_published")).first()
+    assert letter is not None
+    assert "18.05 Kylätien valaistus on pimeä" in letter.body
+    assert f"/meetings/{meeting}.ics" in letter.body
+
+
+def test_a_double_press_publishes_once(cast: Cast, browser: Browser) -> None:
+    meeting = ready(cast)
+    page = browser.sign_in(cast.maria).get(f"/meetings/{meeting}/publish")
+    for _ in range(2):
+        page.submit("Publish the agenda")
+    assert len(letters()) == 7
+    assert only_meeting().sequence == 0
+
+
+def test_publishing_changes_tells_everybody_again_with_a_higher_sequence(
+    cast: Cast, browser: Browser
+) -> None:
+    meeting = ready(cast)
+    browser.sign_in(cast.maria).get(f"/meetings/{meeting}/publish").submit("Publish the agenda")
+    page = browser.get(f"/meetings/{meeting}")
+    assert "Those invited are told" not in page.text
+    page = browser.get(f"/meetings/{meeting}/details").submit("Save the details", starts="17.30")
+    assert "The details are saved." in page.text
+    assert "Those invited are told when you publish the changes." in page.text
+    assert only_meeting().sequence == 1
+    browser.get(f"/meetings/{meeting}/publish").submit("Publish the changes")
+    assert only_meeting().sequence == 2
+    assert len(letters()) == 14
+    assert db.session.scalar(select(func.count(Invitation.id))) == 6
+    assert "Those invited are told" not in browser.get(f"/meetings/{meeting}").text
+
+
+def test_an_agenda_over_time_needs_one_choice(cast: Cast, browser: Browser) -> None:
+    meeting = ready(cast, minutes=20)
+    page = browser.sign_in(cast.maria).get(f"/meetings/{meeting}/publish")
+    assert "25 / 20 min – 5 minutes too many" in page.text
+    page = page.submit("Publish the agenda", 422)
+    assert "Shorten the agenda, or tick that you publish it all the same." in page.text
+    assert only_meeting().state is MeetingState.DRAFT
+    assert letters() == []
+    page.submit("Publish the agenda", anyway="y")
+    assert only_meeting().state is MeetingState.PUBLISHED
+
+
+def test_an_empty_agenda_is_not_published(cast: Cast, browser: Browser) -> None:
+    meeting = make.meeting(cast.north, SOON).id
+    page = browser.sign_in(cast.maria).get(f"/meetings/{meeting}/publish")
+    assert "The agenda is empty. Add at least one item first." in page.text
+    token = next(one.get("value") for one in page.all("input", name="csrf_token"))
+    browser.post(f"/meetings/{meeting}/publish", {"csrf_token": token, "seen": "1"}, 422)
+    assert only_meeting().state is MeetingState.DRAFT
+
+
+def test_an_agenda_that_changed_meanwhile_is_looked_at_again(cast: Cast, app) -> None:
+    meeting = ready(cast)
+    page = Browser(app).sign_in(cast.maria).get(f"/meetings/{meeting}/publish")
+    Browser(app).sign_in(cast.maria).get(f"/meetings/{meeting}/edit").submit("More minutes: Avaus")
+    page = page.submit("Publish the agenda", 422)
+    assert "Somebody else changed the agenda meanwhile." in page.text
+    page.submit("Publish the agenda")
+    assert only_meeting().state is MeetingState.PUBLISHED
+
+
+# Cancelling
+
+
+def test_cancelling_tells_those_who_knew_and_frees_the_topics(cast: Cast, browser: Browser) -> None:
+    meeting = ready(cast)
+    browser.sign_in(cast.maria).get(f"/meetings/{meeting}/publish").submit("Publish the agenda")
+    page = browser.get(f"/meetings/{meeting}/cancel")
+    assert "1 topic goes back to waiting for a meeting." in page.text
+    page = page.submit("Cancel the meeting", 422, reason="  ")
+    assert "Write why the meeting is cancelled." in page.text
+    page = page.submit("Cancel the meeting", reason="Lumimyrsky.")
+    assert "The meeting is cancelled. 7 letters were put in the outbox." in page.text
+    assert [kind for kind, _ in letters()[7:]] == ["meeting_cancelled"] * 7
+    topic = db.session.scalars(select(Topic)).one()
+    assert topic.state is TopicState.ACCEPTED
+    assert topic.steps[-1].words == "Lumimyrsky."
+    public = Browser(browser.app).get(f"/meetings/{meeting}")
+    assert "The meeting is cancelled" in public.text
+    assert "Lumimyrsky." in public.text
+    assert "Cancelled" in Browser(browser.app).get("/").text
+    browser.get(f"/meetings/{meeting}/cancel", 409)
+
+
+def test_a_draft_is_cancelled_in_silence(cast: Cast, app) -> None:
+    meeting = ready(cast)
+    browser = Browser(app).sign_in(cast.maria)
+    browser.get(f"/meetings/{meeting}/cancel").submit("Cancel the meeting", reason="Turha.")
+    assert letters() == []
+    Browser(app).get(f"/meetings/{meeting}", 404)
