@@ -30,7 +30,9 @@ def create_app(config: Config) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if config.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's own way to put something in front
+            app.wsgi_app, x_for=config.proxies, x_proto=config.proxies
+        )
 
     db.init_app(app)
     migrate.init_app(app, db, directory=str(HOUSE / "migrations"))

@@ -41,12 +41,12 @@ class _LetterPolicy(EmailPolicy):
             return str(_AT_998.fold(name, value))
         if lowered == "subject" and (not value.isascii() or "?=" in value):  # what looks encoded is encoded
             return f"{name}: {_encoded(name, value)}\r\n"
-        if lowered in _MAILBOXES and len(value.addresses) == 1:  # type: ignore[attr-defined]
+        if lowered in _MAILBOXES and len(value.addresses) == 1:  # type: ignore[attr-defined]  # str by its type
             return self._mailbox(name, value)
         return str(_AT_76.fold(name, value))
 
     def _mailbox(self, name: str, value: str) -> str:
-        (mailbox,) = value.addresses  # type: ignore[attr-defined]
+        (mailbox,) = value.addresses  # type: ignore[attr-defined]  # a header object in fact
         shown = mailbox.display_name
         if not shown or (shown.isascii() and len(shown) <= _SHORT):
             return str(_AT_998.fold(name, value))

@@ -56,7 +56,7 @@ def listed(visitor: Visitor, wish: Wish) -> Listed:
         .order_by(ended, FollowUp.due_on, FollowUp.id)
         .offset((page - 1) * A_PAGE)
         .limit(A_PAGE)
-        .options(*loaded())  # type: ignore[arg-type]
+        .options(*loaded())
     ).all()
     return Listed(list(rows), page, pages, count, now)
 

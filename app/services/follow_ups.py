@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from app.domain.clock import today, utc_now
 from app.domain.errors import Forbidden, Invalid, NotFound, Stale
@@ -37,7 +38,7 @@ class Agreed:
     measure_ids: tuple[int, ...] = ()
 
 
-def loaded() -> tuple[object, ...]:
+def loaded() -> tuple[ExecutableOption, ...]:
     """Return what is loaded with follow-ups, so that no list asks for each row's own."""
     return (
         joinedload(FollowUp.owner_organisation),
@@ -51,12 +52,12 @@ def loaded() -> tuple[object, ...]:
 def of_item(item_id: int) -> list[FollowUp]:
     """Return the follow-ups of an item in the order they were agreed."""
     query = select(FollowUp).where(FollowUp.agenda_item_id == item_id).order_by(FollowUp.id)
-    return list(db.session.scalars(query.options(*loaded())))  # type: ignore[arg-type]
+    return list(db.session.scalars(query.options(*loaded())))
 
 
 def get(visitor: Visitor, follow_up_id: int) -> FollowUp:
     """Return a follow-up of a table that the visitor follows; NotFound for any other."""
-    query = select(FollowUp).where(FollowUp.id == follow_up_id).options(*loaded())  # type: ignore[arg-type]
+    query = select(FollowUp).where(FollowUp.id == follow_up_id).options(*loaded())
     row = db.session.scalar(query)
     if row is None or not visitor.may(Act.READ_FOLLOW_UPS, row.meeting.table_id):
         raise NotFound

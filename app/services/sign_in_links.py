@@ -57,14 +57,15 @@ def find_person(email: str) -> Person | None:
 
 
 @act
-def ask_for_link(email: str, asked_from: str, network: str) -> None:
+def ask_for_link(email: str, asked_from: str, network: str | None) -> None:
     """Queue a letter with a sign-in link, if somebody known has the address; raise TooMany.
 
     The caller learns nothing about who is known. `asked_from` is the secret of the browser's cookie,
     `network` where the request came from; both are kept as fingerprints only.
     """
     knock("sign_in.address", folded(email), PER_ADDRESS, QUARTER)
-    knock("sign_in.network", network, PER_NETWORK, QUARTER)
+    if network is not None:
+        knock("sign_in.network", network, PER_NETWORK, QUARTER)
     knock("sign_in.everybody", "", PER_EVERYBODY, QUARTER)
     link = make_link(email, asked_from)
     if link is None:

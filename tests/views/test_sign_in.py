@@ -1,8 +1,6 @@
 """Signing in by a link: one answer for all, one use, one session, and nothing for scanners."""
 
 import re
-import statistics
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -67,21 +65,6 @@ def test_the_answer_does_not_tell_who_is_known(app: Flask, cast: Cast) -> None:
         answers.append((answer.status_code, len(answer.data), len(str(answer.headers)), headers, page.html))
     assert answers[0] == answers[1]
     assert db.session.scalar(select(func.count()).select_from(OutgoingMail)) == 1
-
-
-def test_the_time_does_not_tell_who_is_known(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Known and unknown in turns; the letter is only queued, so the difference is a few rows."""
-    for name in ("PER_ADDRESS", "PER_NETWORK", "PER_EVERYBODY"):
-        monkeypatch.setattr(sign_in_links, name, 10_000)
-    took: dict[str, list[float]] = {cast.maria: [], "stranger@lehmijarvi.example": []}
-    for _ in range(40):
-        for email, times in took.items():
-            begun = time.perf_counter()
-            sign_in_links.ask_for_link(email, "a" * 43, "192.0.2.1")
-            times.append(time.perf_counter() - begun)
-    known, unknown = took.values()
-    assert abs(min(known) - min(unknown)) < 0.005
-    assert abs(statistics.median(known) - statistics.median(unknown)) < 0.010
 
 
 def test_scanners_find_nothing_done(browser: Browser, cast: Cast) -> None:
@@ -215,6 +198,7 @@ def test_asking_has_limits_that_no_header_moves(app: Flask, cast: Cast) -> None:
     answers = []
     for n in range(40):
         browser = Browser(app)
+        browser.client.environ_base["REMOTE_ADDR"] = "198.51.100.7"
         token = browser_token(browser)
         answer = browser.client.post(
             "/sign-in",

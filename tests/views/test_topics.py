@@ -180,6 +180,7 @@ class TestBadInput:
         assert how_many() == 1
 
     def test_no_more_than_twenty_an_hour_from_one_network(self, browser: Browser, cast: Cast) -> None:
+        browser.client.environ_base["REMOTE_ADDR"] = "198.51.100.8"
         for count in range(20):
             send(browser, {"text": f"Asia {count}", "step": "send"})
         page = send(browser, {"text": "Yksi liikaa", "step": "send"}, status=429)
@@ -189,3 +190,8 @@ class TestBadInput:
         browser.client.environ_base["REMOTE_ADDR"] = "198.51.100.7"
         send(browser, {"text": "Toisesta talosta", "step": "send"})
         assert how_many() == 21
+
+    def test_a_proxy_that_nobody_named_shuts_no_door(self, browser: Browser, cast: Cast) -> None:
+        for count in range(25):  # all come from 127.0.0.1, and may be 25 villages
+            send(browser, {"text": f"Asia {count}", "step": "send"})
+        assert how_many() == 25
