@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, text
 
-from app.models import Base
+from app.models import Base, Event
 
 SERVER = os.environ.get("TEST_POSTGRESQL_URL", "postgresql+psycopg://root@127.0.0.1:5432/postgres")
 
@@ -36,7 +36,34 @@ def database_url(engine: str, folder: Path, name: str | None = None) -> Iterator
 
 
 def empty_postgresql(engine: Engine) -> None:
-    """Take every row away, the log's too (its triggers watch rows, not the whole table)."""
-    names = ", ".join(table.name for table in Base.metadata.sorted_tables)
+    """Take every row away, the log's too (its triggers watch rows, not the whole table); ids begin anew.
+
+    A test stores a few rows in a few tables: deleting them takes a tenth of the time of truncating them all.
+    """
     with engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        connection.execute(text(_EMPTYING))
+
+
+def _emptying() -> str:
+    deleting = "\n".join(
+        f"DELETE FROM {table.name};"
+        for table in reversed(Base.metadata.sorted_tables)
+        if table.name != Event.__tablename__
+    )
+    return f"""
+        DO $$
+        DECLARE
+            counter record;
+        BEGIN
+            IF EXISTS (SELECT FROM {Event.__tablename__}) THEN
+                TRUNCATE {Event.__tablename__};
+            END IF;
+            {deleting}
+            FOR counter IN SELECT schemaname, sequencename FROM pg_sequences WHERE last_value IS NOT NULL LOOP
+                PERFORM setval(format('%I.%I', counter.schemaname, counter.sequencename), 1, false);
+            END LOOP;
+        END $$
+    """
+
+
+_EMPTYING = _emptying()
