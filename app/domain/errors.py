@@ -30,6 +30,10 @@ class Forbidden(DomainError):
     """The person's roles do not allow the act."""
 
 
+class SignedOut(Forbidden):
+    """The sign-in ended, perhaps while the person was writing."""
+
+
 class Invalid(DomainError):
     """What was typed in one field cannot be taken; `field` names it."""
 

@@ -7,13 +7,15 @@ from typing import Any
 from flask import current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.errors import Forbidden
+from app.domain.errors import Forbidden, SignedOut
 from app.domain.permissions import ANYBODY, OPEN_TO_ALL, Act, Visitor, may
 from app.domain.words import N_
 from app.services import sessions
 
 COOKIE = "signed-in"
 SECURE_COOKIE = "__Host-signed-in"  # browsers then refuse it over http and from other hosts
+
+SIGNED_OUT = N_("You are not signed in any more. Your text is below: copy it, sign in, and send it again.")
 
 View = Callable[..., ResponseReturnValue]
 
@@ -50,8 +52,9 @@ def entry(act: Act) -> Callable[[View], View]:
             if act not in OPEN_TO_ALL and not may(visitor(), act):
                 if visitor().signed_in:
                     raise Forbidden(N_("Your role does not allow this."))
-                back = request.full_path.rstrip("?") if request.method == "GET" else None
-                return redirect(url_for("sign_in.ask", next=back), 303)
+                if request.method != "GET":
+                    raise SignedOut(SIGNED_OUT)
+                return redirect(url_for("sign_in.ask", next=request.full_path.rstrip("?")), 303)
             return view(*args, **kwargs)
 
         let_in.act = act  # type: ignore[attr-defined]  # a test reads it from every endpoint

@@ -1,6 +1,6 @@
 """Every refusal becomes a page with a plain sentence; nothing that was typed is lost on the way."""
 
-from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -8,7 +8,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from app.domain.errors import DomainError, Forbidden, Invalid, NotFound, Refused, TooMany
+from app.domain.errors import DomainError, Forbidden, Invalid, NotFound, Refused, SignedOut, TooMany
 from app.domain.permissions import ANYBODY
 from app.domain.words import N_
 from app.extensions import db
@@ -63,7 +63,7 @@ def error_page(status: int, sentence: str | None = None, heading: str | None = N
         "status": status,
         "heading": heading or gettext(HEADINGS[code]),
         "sentence": sentence or gettext(SENTENCES.get(code, SENTENCES[400])),
-        "kept_text": _kept_text(),
+        "kept_text": kept_text(),
     }
     try:
         return make_response(render_template("errors/page.html", **shown), status)
@@ -74,7 +74,8 @@ def error_page(status: int, sentence: str | None = None, heading: str | None = N
         return make_response(plain.render(language=language(), **shown), status)
 
 
-def _kept_text() -> str | None:
+def kept_text() -> str | None:
+    """Return the prose of a form that was sent, so that a refusal can give it back."""
     if request.method != "POST" or request.content_length is None or request.content_length > 1024 * 1024:
         return None
     try:
@@ -96,6 +97,13 @@ def init_app(app: Flask) -> None:
     def refused(error: DomainError) -> ResponseReturnValue:
         status = next((code for kind, code in STATUS if isinstance(error, kind)), 409)
         return error_page(status, say(error))
+
+    @app.errorhandler(SignedOut)
+    def signed_out(error: SignedOut) -> ResponseReturnValue:
+        """Give back what was typed; where nothing was, ask to sign in."""
+        if kept_text():
+            return error_page(403, say(error))
+        return redirect(url_for("sign_in.ask"), 303)
 
     @app.errorhandler(CSRFError)
     def stale_form(_error: CSRFError) -> ResponseReturnValue:
@@ -131,7 +139,7 @@ def init_app(app: Flask) -> None:
         app.logger.error("The database refused: %s", getattr(error, "orig", error))
         code = 503 if request.method == "POST" else 500
         heading = gettext(HEADINGS[code])
-        return error_page(503, gettext(SENTENCES[503 if _kept_text() else 500]), heading)
+        return error_page(503, gettext(SENTENCES[503 if kept_text() else 500]), heading)
 
     @app.errorhandler(Exception)
     def fault(error: Exception) -> ResponseReturnValue:

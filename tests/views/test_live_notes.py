@@ -1,10 +1,13 @@
 """Notes at the table in a browser: none is lost, none doubled, and none is more than words."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from app.domain.clock import utc_now
+from app.domain.meetings import MeetingState
 from app.extensions import db
-from app.models import Note, NoteRevision
+from app.models import Note, NoteRevision, SignInSession
+from tests import make
 from tests.cast import Cast
 from tests.page import Browser
 from tests.test_text import HOSTILE
@@ -168,3 +171,14 @@ def test_a_forged_operation_saves_nothing(
     page = page.submit("Save the note", status=422, text="Valo.", operation=operation)
     assert "Copy your text and reload the page." in page.text
     assert texts(item) == []
+
+
+def test_a_note_comes_back_when_the_sign_in_has_ended(cast: Cast, browser: Browser) -> None:
+    meeting = make.meeting(cast.north, state=MeetingState.PUBLISHED)
+    item = make.item(meeting)
+    page = browser.sign_in(cast.maria).get(f"/meetings/{meeting.id}/live/{item.id}")
+    db.session.execute(update(SignInSession).values(ended_at=utc_now()))
+    db.session.commit()
+    refused = page.submit("Save the note", 403, text="Tuotiin esiin, että ranta sortuu.")
+    assert "You are not signed in any more." in refused.text
+    assert "Tuotiin esiin, että ranta sortuu." in refused.html
