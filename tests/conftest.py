@@ -1,8 +1,10 @@
 """The stage: one app per engine, an empty database for each test, and a client that inspects every page."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -51,14 +53,15 @@ def built(stage: Path) -> Iterator[Flask]:
                     connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
                 db.engine.dispose()
                 shutil.copy(stage / "test.db", stage / "empty.db")
+        gc.freeze()  # modules and tables stay to the end: no collection needs to look through them again
         yield app
         with app.app_context():
             db.engine.dispose()
 
 
-@pytest.fixture
-def app(built: Flask, stage: Path) -> Iterator[Flask]:
-    """The app with an empty database; what a test commits is gone afterwards."""
+@contextmanager
+def emptied_afterwards(built: Flask, stage: Path) -> Iterator[Flask]:
+    """Lend the app with its empty database, and take away what was committed."""
     with built.app_context():
         yield built
         db.session.remove()
@@ -69,6 +72,20 @@ def app(built: Flask, stage: Path) -> Iterator[Flask]:
             shutil.copy(stage / "empty.db", stage / "test.db")
         else:
             empty_postgresql(db.engine)
+
+
+@pytest.fixture
+def app(built: Flask, stage: Path) -> Iterator[Flask]:
+    """The app with an empty database; what a test commits is gone afterwards."""
+    with emptied_afterwards(built, stage) as lent:
+        yield lent
+
+
+@pytest.fixture(scope="module")
+def standing(built: Flask, stage: Path) -> Iterator[Flask]:
+    """The app with what the tests of one module read together; they do not take `app`, which empties it."""
+    with emptied_afterwards(built, stage) as lent:
+        yield lent
 
 
 @pytest.fixture

@@ -1,28 +1,17 @@
 """The demo municipality: everything occurs, all could have happened, nothing reads as a decision."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
+from datetime import UTC
 
-import pytest
-from flask import Flask
 from sqlalchemy import func, select
-from sqlalchemy.orm import InstrumentedAttribute
 
-from app.domain.agenda import ItemKind
-from app.domain.clock import local, today, utc_now
-from app.domain.follow_ups import FollowUpState, is_late
+from app.domain.clock import local, utc_now
 from app.domain.meetings import MeetingState
-from app.domain.organisations import OrganisationKind
 from app.domain.outbox import MailState
-from app.domain.permissions import Role
-from app.domain.tables import TableKind
-from app.domain.topics import Channel, TopicAct, TopicState, check_happens
+from app.domain.topics import TopicAct, TopicState, check_happens
 from app.extensions import db
 from app.models import (
-    AgendaItem,
     Attendance,
-    Base,
     Event,
     FollowUp,
     Meeting,
@@ -30,14 +19,13 @@ from app.models import (
     Note,
     Organisation,
     OutgoingMail,
-    PartnershipTable,
     Person,
-    PersonRole,
     ResponsibleParty,
     Topic,
     TopicStep,
 )
 from app.services import demo
+from tests.services.demo_stage import rows
 
 DECISIONS = re.compile(
     r"\b(päätettiin|päätetään|päätimme|hyväksyttiin|hyväksytään|valittiin|valitaan|myönnettiin|myönnetään|"
@@ -45,34 +33,6 @@ DECISIONS = re.compile(
     r"merkittiin tiedoksi|jätettiin pöydälle|beslöts?|beslutades?|godkändes?|valdes?|fastställdes?)\b",
     re.IGNORECASE,
 )
-
-WORDS: list[tuple[InstrumentedAttribute[object], type[StrEnum]]] = [
-    (Organisation.kind, OrganisationKind),
-    (PartnershipTable.kind, TableKind),
-    (PersonRole.role, Role),
-    (Meeting.state, MeetingState),
-    (AgendaItem.kind, ItemKind),
-    (Topic.state, TopicState),
-    (Topic.channel, Channel),
-    (TopicStep.act, TopicAct),
-    (FollowUp.state, FollowUpState),
-    (OutgoingMail.state, MailState),
-]  # type: ignore[list-item]
-
-
-@pytest.fixture
-def loaded(app: Flask) -> demo.Loaded:
-    found = demo.load(today())
-    assert found is not None
-    return found
-
-
-def rows() -> dict[str, int]:
-    """How many rows each table has."""
-    return {
-        table.name: db.session.scalar(select(func.count()).select_from(table)) or 0
-        for table in Base.metadata.sorted_tables
-    }
 
 
 def test_it_is_as_large_as_life(loaded: demo.Loaded) -> None:
@@ -84,52 +44,6 @@ def test_it_is_as_large_as_life(loaded: demo.Loaded) -> None:
     assert count["people"] >= 16
     assert count["focus_areas"] == 4
     assert db.session.get_one(Municipality, 1).demo
-
-
-def test_the_second_time_changes_nothing(loaded: demo.Loaded) -> None:
-    before = rows()
-    assert demo.load(today()) is None
-    assert rows() == before
-
-
-@pytest.mark.parametrize("what", ["municipality", "person", "organisation"])
-def test_where_there_is_data_nothing_is_loaded(app: Flask, what: str) -> None:
-    db.session.add(
-        {
-            "municipality": Municipality(id=1, name="Oikea kunta"),
-            "person": Person(name="Ensimmäinen koordinaattori", email="eka@kunta.example"),
-            "organisation": Organisation(kind=OrganisationKind.VILLAGE, name="Kylä"),
-        }[what]
-    )
-    db.session.commit()
-    before = rows()
-    assert demo.load(today()) is None
-    assert rows() == before
-
-
-def test_a_failure_half_way_leaves_the_database_empty(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
-        raise RuntimeError
-
-    monkeypatch.setattr("app.services.demo.letters.write", fail)
-    with pytest.raises(RuntimeError):
-        demo.load(today())
-    assert not any(count for name, count in rows().items() if name != "alembic_version")
-
-
-@pytest.mark.parametrize(
-    "day",
-    [date(2027, 1, 4), date(2027, 7, 30), date(2028, 2, 29), date(2029, 6, 20), date(2026, 12, 26)],
-    ids=str,
-)
-def test_every_word_occurs_on_any_day(app: Flask, day: date) -> None:
-    assert demo.load(day) is not None
-    for column, words in WORDS:
-        missing = set(words) - set(db.session.scalars(select(column).distinct()))
-        assert not missing, f"{column}: {missing}"
-    follow_ups = db.session.scalars(select(FollowUp)).all()
-    late = {is_late(one.state, one.due_on, day) for one in follow_ups}
-    assert late == {True, False}
 
 
 def test_nothing_happened_in_the_future(loaded: demo.Loaded) -> None:
@@ -277,9 +191,3 @@ def test_a_letter_waits_and_one_could_not_be_delivered(loaded: demo.Loaded) -> N
     assert by_state[MailState.PARKED][0].last_answer is not None
     assert by_state[MailState.QUEUED][0].due_at > utc_now()
     assert by_state[MailState.SENDING][0].locked_until is not None
-
-
-def test_it_loads_quickly(app: Flask) -> None:
-    began = datetime.now(UTC)
-    demo.load(today())
-    assert datetime.now(UTC) - began < timedelta(seconds=15)  # some two seconds on a quiet machine

@@ -9,10 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.domain.clock import today
 from app.extensions import db
 from app.models import Meeting, Person, Topic
-from app.services import demo
 from tests.page import Browser, Page
 
 SITE = "http://127.0.0.1:5000"
@@ -76,12 +74,6 @@ class Walk:
         self.seen.add(url)
         self.kinds[kind] += 1
         self.waiting.append(url)
-
-
-@pytest.fixture
-def town(app: Flask) -> Flask:
-    assert demo.load(today()) is not None
-    return app
 
 
 def starts_of_proposers() -> list[str]:
