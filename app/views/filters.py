@@ -20,9 +20,9 @@ LONG_WORD = 14
 SHY = "\u00ad"
 
 _LONG = re.compile(rf"[^\W\d_-]{{{LONG_WORD},}}")
-# Finnish divides a word before each consonant that a vowel follows. At least three letters stay
-# together at either end: “ti-lannekatsaus” is hard to read.
-_SYLLABLE = re.compile(r"(?<=[^\W\d_]{3})(?=[bcdfghjklmnpqrstvwxz][aeiouyåäö][^\W\d_])", re.IGNORECASE)
+# Finnish divides a word before each consonant that a vowel follows. Three letters stay together at
+# the beginning and four at the end: “ti-lannekatsaus” and “-dät” are hard to read.
+_SYLLABLE = re.compile(r"(?<=[^\W\d_]{3})(?=[bcdfghjklmnpqrstvwxz][aeiouyåäö][^\W\d_]{2})", re.IGNORECASE)
 
 
 def day(value: date | datetime) -> str:

@@ -12,6 +12,7 @@ from app.views import filters
     ("word", "parts"),
     [
         ("lähikumppanuuspöytä", "lähi-kump-pa-nuus-pöytä"),
+        ("kumppanuuspöydät", "kump-pa-nuus-pöydät"),
         ("tilannekatsaus", "tilan-ne-kat-saus"),
         ("hyvinvointikoordinaattori", "hyvin-voin-ti-koor-di-naat-tori"),
         ("Avaus", "Avaus"),
