@@ -27,7 +27,7 @@ MEETING = CalendarMeeting(
 SUMMER = replace(
     MEETING,
     uid="c1f2f9b4-0d7b-4a5e-8f0e-7f9d0f7b8c22@kumppanuus.lehmijarvi.fi",
-    starts=datetime(2027, 8, 26, 17, 30),  # noqa: DTZ001
+    starts=datetime(2027, 8, 26, 17, 30),  # noqa: DTZ001 - a naive moment is the point
     location="Etänä",
     description="",
     url="https://kumppanuus.lehmijarvi.fi/meetings/15",
@@ -127,18 +127,18 @@ def test_the_mark_of_the_content_changes_with_the_content_only() -> None:
     ("starts", "minutes", "dtstart", "dtend"),
     [
         # An ordinary winter and summer evening.
-        (datetime(2027, 2, 11, 18, 0), 90, "20270211T180000", "20270211T193000"),  # noqa: DTZ001
-        (datetime(2027, 7, 1, 18, 0), 90, "20270701T180000", "20270701T193000"),  # noqa: DTZ001
+        (datetime(2027, 2, 11, 18, 0), 90, "20270211T180000", "20270211T193000"),  # noqa: DTZ001 - a naive moment is the point
+        (datetime(2027, 7, 1, 18, 0), 90, "20270701T180000", "20270701T193000"),  # noqa: DTZ001 - a naive moment is the point
         # The spring night: 03.00-04.00 does not exist.
-        (datetime(2027, 3, 28, 2, 30), 90, "20270328T023000", "20270328T050000"),  # noqa: DTZ001
-        (datetime(2027, 3, 28, 3, 30), 30, "20270328T043000", "20270328T050000"),  # noqa: DTZ001
+        (datetime(2027, 3, 28, 2, 30), 90, "20270328T023000", "20270328T050000"),  # noqa: DTZ001 - a naive moment is the point
+        (datetime(2027, 3, 28, 3, 30), 30, "20270328T043000", "20270328T050000"),  # noqa: DTZ001 - a naive moment is the point
         # The autumn night: 03.00-04.00 comes twice; the second time is told in UTC.
-        (datetime(2027, 10, 31, 2, 30), 45, "20271031T023000", "20271031T031500"),  # noqa: DTZ001
-        (datetime(2027, 10, 31, 2, 30), 90, "20271031T023000", "20271031T010000Z"),  # noqa: DTZ001
-        (datetime(2027, 10, 31, 2, 30), 180, "20271031T023000", "20271031T043000"),  # noqa: DTZ001
-        (datetime(2027, 10, 31, 3, 15, fold=1), 30, "20271031T011500Z", "20271031T014500Z"),  # noqa: DTZ001
+        (datetime(2027, 10, 31, 2, 30), 45, "20271031T023000", "20271031T031500"),  # noqa: DTZ001 - a naive moment is the point
+        (datetime(2027, 10, 31, 2, 30), 90, "20271031T023000", "20271031T010000Z"),  # noqa: DTZ001 - a naive moment is the point
+        (datetime(2027, 10, 31, 2, 30), 180, "20271031T023000", "20271031T043000"),  # noqa: DTZ001 - a naive moment is the point
+        (datetime(2027, 10, 31, 3, 15, fold=1), 30, "20271031T011500Z", "20271031T014500Z"),  # noqa: DTZ001 - a naive moment is the point
         # Over midnight.
-        (datetime(2027, 12, 31, 23, 30), 60, "20271231T233000", "20280101T003000"),  # noqa: DTZ001
+        (datetime(2027, 12, 31, 23, 30), 60, "20271231T233000", "20280101T003000"),  # noqa: DTZ001 - a naive moment is the point
     ],
 )
 def test_a_meeting_ends_after_its_real_minutes(
@@ -173,7 +173,7 @@ FIELDS = ["summary", "location", "description", "url"]
 
 
 def crowded(field: str, text: str) -> CalendarMeeting:
-    return replace(MEETING, **{field: text})  # type: ignore[arg-type]
+    return replace(MEETING, **{field: text})
 
 
 @pytest.mark.parametrize("field", FIELDS)
@@ -213,7 +213,7 @@ def test_what_was_meant_is_what_is_read() -> None:
     ("change", "says"),
     [
         ({"starts": datetime(2027, 2, 11, 18, tzinfo=UTC)}, "naive"),
-        ({"changed": datetime(2027, 2, 11, 18)}, "aware"),  # noqa: DTZ001
+        ({"changed": datetime(2027, 2, 11, 18)}, "aware"),  # noqa: DTZ001 - a naive moment is the point
         ({"zone": "Europe/Stockholm"}, "Europe/Stockholm"),
         ({"minutes": 0}, "one minute"),
         ({"uid": ""}, "id"),
@@ -222,4 +222,4 @@ def test_what_was_meant_is_what_is_read() -> None:
 )
 def test_a_value_that_would_make_a_wrong_file_is_refused(change: dict[str, object], says: str) -> None:
     with pytest.raises(ValueError, match=says):
-        replace(MEETING, **change)  # type: ignore[arg-type]
+        replace(MEETING, **change)

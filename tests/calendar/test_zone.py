@@ -21,8 +21,8 @@ def offset_by_the_rules(moment: datetime) -> timedelta:
 def test_the_constant_says_last_sundays_of_march_and_october() -> None:
     assert "DTSTART:19970330T030000\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\n" in VTIMEZONE
     assert "DTSTART:19961027T040000\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\n" in VTIMEZONE
-    assert last_sunday(1997, 3, 3) == datetime(1997, 3, 30, 3)  # noqa: DTZ001
-    assert last_sunday(1996, 10, 4) == datetime(1996, 10, 27, 4)  # noqa: DTZ001
+    assert last_sunday(1997, 3, 3) == datetime(1997, 3, 30, 3)  # noqa: DTZ001 - a naive moment is the point
+    assert last_sunday(1996, 10, 4) == datetime(1996, 10, 27, 4)  # noqa: DTZ001 - a naive moment is the point
 
 
 def test_each_hour_of_2020_to_2037_has_the_offset_of_the_zone_database() -> None:

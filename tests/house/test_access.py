@@ -70,7 +70,7 @@ def test_each_page_answers_each_role_as_the_table_says(app: Flask, cast: Cast) -
     mismatches = []
     for who, visitor, browser in everyone(app):
         for rule in rules:
-            act = app.view_functions[rule.endpoint].act  # type: ignore[attr-defined]
+            act = app.view_functions[rule.endpoint].act
             answer = browser.client.get(address(app, rule), base_url=HOME)
             if wrong(act, visitor, answer.status_code, answer.headers.get("Location", "")):
                 mismatches.append(f"{who}: {rule} needs {act}, answered {answer.status_code}")
@@ -86,7 +86,7 @@ def test_whoever_may_not_is_stopped_at_the_door_of_every_address_and_button(
     tried = 0
     for who, visitor, browser in everyone(app):
         for rule in app.url_map.iter_rules():
-            act = app.view_functions[rule.endpoint].act  # type: ignore[attr-defined]
+            act = app.view_functions[rule.endpoint].act
             if act in OPEN_TO_ALL or may(visitor, act):
                 continue
             for method in {"GET", "POST"} & (rule.methods or set()):

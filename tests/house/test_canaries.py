@@ -91,10 +91,7 @@ def house(app: Flask, cast: Cast) -> House:
 def doors(app: Flask, tables: Iterable[Furnished], shared: list[Filling]) -> tuple[tuple[Act, str], ...]:
     """Return every address of some tables with the act at its door, memos and lists in all their forms."""
     fillings = [*(filling for one in tables for filling in one.fillings), *shared]
-    found = [
-        (app.view_functions[endpoint].act, url)  # type: ignore[attr-defined]
-        for endpoint, url in addresses(app, fillings, "GET")
-    ]
+    found = [(app.view_functions[endpoint].act, url) for endpoint, url in addresses(app, fillings, "GET")]
     more = [f"{url}{variant}" for _, url in found if url.endswith("/memo") for variant in VARIANTS]
     more += [query.format(other=one.table_id, slug=one.slug) for query in QUERIES for one in tables]
     return (*found, *((Act.SEE_PUBLIC, url) for url in more))

@@ -100,10 +100,10 @@ def addresses(app: Flask, furnished: dict[str, object]) -> Iterator[str]:
             if "GET" not in (rule.methods or ()) or rule.endpoint == "assets.file":
                 continue
             choices = [furnished.get(name, (1,)) for name in rule.arguments]
-            longest = max((len(values) for values in choices), default=1)  # type: ignore[arg-type]
+            longest = max((len(values) for values in choices), default=1)
             for turn in range(longest):
                 values = {
-                    name: values[turn % len(values)]  # type: ignore[index,arg-type]
+                    name: values[turn % len(values)]
                     for name, values in zip(rule.arguments, choices, strict=True)
                 }
                 yield app.url_for(rule.endpoint, **values)

@@ -83,7 +83,7 @@ def closed(app: Flask, fillings: list[Filling]) -> list[str]:
     return [
         url
         for endpoint, url in addresses(app, [*fillings, {"session_id": 1, "token": "x" * 43}], "POST")
-        if app.view_functions[endpoint].act not in OPEN_TO_ALL and endpoint not in own  # type: ignore[union-attr]
+        if app.view_functions[endpoint].act not in OPEN_TO_ALL and endpoint not in own
     ]
 
 

@@ -30,7 +30,7 @@ def impatient() -> Iterator[None]:
     patience = "PRAGMA busy_timeout=100" if ENGINE == "sqlite" else "SET lock_timeout = '100ms'"
 
     def hurry(connection: object, *_: object) -> None:
-        cursor = connection.cursor()  # type: ignore[attr-defined]
+        cursor = connection.cursor()
         cursor.execute(patience)
         cursor.close()
 

@@ -112,7 +112,7 @@ def kinds(app: Flask, who: str) -> list[Kind]:
             if endpoint == "topics.withdraw":
                 own["token"] = values["new_token"]
             address = url_for(endpoint, **{name: own[name] for name in sorted(arguments)}, **more)
-            public = app.view_functions[endpoint].act in OPEN_TO_ALL  # type: ignore[attr-defined]
+            public = app.view_functions[endpoint].act in OPEN_TO_ALL
             hidden = (
                 meeting == "draft" or "inside" in more or (endpoint == "memos.memo" and meeting == "coming")
             )

@@ -91,7 +91,7 @@ def test_an_evening_by_keyboard(cast: Cast, visit: Visit, meeting: str) -> None:
     keys.press("Lisää jatkotoimi")
     keys.write("Mitä tehdään?", "Korjataan laituri.")
     keys.choose("Kuka tekee?", "Tekninen")
-    keys.write("Mihin mennessä?", f"30.6.{date.today().year + 1}")  # noqa: DTZ011
+    keys.write("Mihin mennessä?", f"30.6.{date.today().year + 1}")  # noqa: DTZ011 - the municipality's own day
     keys.press("Tallenna jatkotoimi", "Space")
     reads(maria, "Korjataan laituri.", "Tekninen toimi")
     keys.press("Kaikki kohdat")

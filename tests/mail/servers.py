@@ -25,7 +25,7 @@ class Postbox:
         envelope.mail_from = sender
         return "250 OK"
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(  # noqa: N802 - the library calls it so
         self, server: Any, session: Session, envelope: Envelope, to: str, options: list[str]
     ) -> str:
         if self.rcpt:
@@ -33,7 +33,7 @@ class Postbox:
         envelope.rcpt_tos.append(to)
         return "250 OK"
 
-    async def handle_DATA(self, server: Any, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, session: Session, envelope: Envelope) -> str:  # noqa: N802 - the library calls it so
         if self.data:
             return self.data
         self.envelopes.append(envelope)

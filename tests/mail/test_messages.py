@@ -286,4 +286,4 @@ def test_a_wrong_id_is_a_fault(wrong: str) -> None:
 
 def test_a_moment_without_a_zone_is_a_fault() -> None:
     with pytest.raises(ValueError, match="aware"):
-        message(LETTER, sender=SENDER, to="a@b.fi", message_id=ID, date=datetime(2027, 1, 1))  # noqa: DTZ001
+        message(LETTER, sender=SENDER, to="a@b.fi", message_id=ID, date=datetime(2027, 1, 1))  # noqa: DTZ001 - a naive moment is the point

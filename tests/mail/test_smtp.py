@@ -175,11 +175,11 @@ def test_an_encrypted_connection_is_used_and_a_stranger_s_is_not(
         server = running(postbox, tls_context=context, require_starttls=True)
     with server as port:
         trust = ssl.create_default_context(cafile=str(cert))
-        known = SmtpTransport("127.0.0.1", port, security, timeout=5, trust=trust)  # type: ignore[arg-type]
+        known = SmtpTransport("127.0.0.1", port, security, timeout=5, trust=trust)
         known.deliver(letter(), BOUNCES)
         assert len(postbox.envelopes) == 1
         with pytest.raises(NotDelivered) as refusal:
-            SmtpTransport("127.0.0.1", port, security, timeout=5).deliver(letter(), BOUNCES)  # type: ignore[arg-type]
+            SmtpTransport("127.0.0.1", port, security, timeout=5).deliver(letter(), BOUNCES)
     assert not refusal.value.permanent
     assert "certificate" in refusal.value.answer.lower()
 

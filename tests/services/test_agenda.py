@@ -28,7 +28,7 @@ def at_once(app: Flask, *acts: object) -> list[object]:
     def do(one: object) -> object:
         with app.app_context():
             try:
-                return one()  # type: ignore[operator]
+                return one()
             except Refused as refusal:
                 return refusal
             finally:

@@ -45,7 +45,7 @@ WORDS: list[tuple[InstrumentedAttribute[object], type[StrEnum]]] = [
     (TopicStep.act, TopicAct),
     (FollowUp.state, FollowUpState),
     (OutgoingMail.state, MailState),
-]  # type: ignore[list-item]
+]
 
 
 def test_the_second_time_changes_nothing(app: Flask) -> None:
