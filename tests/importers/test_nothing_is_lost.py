@@ -53,6 +53,8 @@ _PIECES = [
 _cells = st.sampled_from(_PIECES) | st.text(max_size=8)
 _rows = st.lists(st.lists(_cells, max_size=6), max_size=12)
 _HEAD = ["Tavoite", "Toimenpide", "Mittari", "Vastuutaho"]
+_SMALL = [_HEAD, ["Ilo", "Kerho", "kpl", "Siv"]]
+_WHOLE = {"p.xlsx": xlsx({"S": _SMALL}), "p.docx": word(_SMALL)}
 
 
 def everything(reading: Reading) -> str:
@@ -118,8 +120,7 @@ def test_a_reading_survives_the_way_from_the_child_process(rows):
 @settings(max_examples=60, deadline=None)
 @given(cuts=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=6))
 def test_a_damaged_office_file_gives_a_plan_or_a_sentence(name, cuts):
-    rows = [_HEAD, ["Ilo", "Kerho", "kpl", "Siv"]]
-    data = bytearray(xlsx({"S": rows}) if name == "p.xlsx" else word(rows))
+    data = bytearray(_WHOLE[name])
     for where, byte in cuts:
         data[int(where * (len(data) - 1))] = byte
     try:
