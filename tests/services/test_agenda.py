@@ -193,7 +193,8 @@ def test_the_pool_holds_only_what_waits_at_this_table(cast: Cast) -> None:
     assert [one.state for one in found.topics] == [TopicState.ACCEPTED, TopicState.POSTPONED]
     assert found.found == 2
     assert [one.title for one in pool.pool(cast.north, "AIHE POST").topics] == ["Aihe postponed"]
-    number = str(db.session.scalars(select(Topic).where(Topic.state == TopicState.ACCEPTED)).first().number)
+    waits = select(Topic).where(Topic.state == TopicState.ACCEPTED, Topic.table_id == cast.north)
+    number = str(db.session.scalars(waits).one().number)
     assert pool.pool(cast.north, number).found == 1
 
 
