@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, make_url, text
 
 from app.models import Base, Event
 
@@ -28,7 +28,7 @@ def database_url(engine: str, folder: Path, name: str | None = None) -> Iterator
     with server.connect() as connection:
         connection.execute(text(f"CREATE DATABASE \"{database}\" TEMPLATE template0 ENCODING 'UTF8'"))
     try:
-        yield SERVER.rsplit("/", 1)[0] + f"/{database}"
+        yield make_url(SERVER).set(database=database).render_as_string(hide_password=False)
     finally:
         with server.connect() as connection:
             connection.execute(text(f'DROP DATABASE "{database}" WITH (FORCE)'))
