@@ -35,7 +35,7 @@ run: setup ## everything from a fresh clone, then serves the demo municipality
 	@$(BIN)/flask demo
 	@$(BIN)/python -m tools.serve
 
-test: $(VENV)/.development words ## the whole suite: both databases, real browser
+test: $(VENV)/.development .env words ## the whole suite: both databases, real browser
 	@$(BIN)/python -m tools.run_tests
 
 test-sqlite: $(VENV)/.development words ## the suite on SQLite alone
