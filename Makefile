@@ -1,10 +1,8 @@
 # The few words of work. `make help` lists them.
 .DEFAULT_GOAL := help
 PYTHON ?= python3
-PORT ?= 5000
 VENV := .venv
 BIN := $(VENV)/bin
-export PORT
 LANGUAGES := fi sv
 
 .PHONY: help run test test-sqlite test-postgresql setup check fix bench lock words
@@ -38,10 +36,10 @@ run: setup ## everything from a fresh clone, then serves the demo municipality
 test: $(VENV)/.development .env words ## the whole suite: both databases, real browser
 	@$(BIN)/python -m tools.run_tests
 
-test-sqlite: $(VENV)/.development words ## the suite on SQLite alone
+test-sqlite: $(VENV)/.development .env words ## the suite on SQLite alone
 	@$(BIN)/python -m tools.run_tests sqlite
 
-test-postgresql: $(VENV)/.development words ## the suite on PostgreSQL alone
+test-postgresql: $(VENV)/.development .env words ## the suite on PostgreSQL alone
 	@$(BIN)/python -m tools.run_tests postgresql
 
 check: $(VENV)/.development words ## what CI checks; writes nothing

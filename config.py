@@ -116,9 +116,15 @@ def _public_url(env: Mapping[str, str], port: int) -> str:
         raise WrongSetting(
             f"PUBLIC_URL is missing. Set the address people use, for example http://127.0.0.1:{port}."
         )
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise WrongSetting(f"PUBLIC_URL is {url!r}. It begins with http:// or https:// and has no ? or #.")
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in ("http", "https") and parts.hostname and (parts.port or True)
+    except ValueError:  # brackets or a port that cannot be read
+        whole = False
+    if not whole or parts.path or parts.query or parts.fragment:
+        raise WrongSetting(
+            f"PUBLIC_URL is {url!r}. It begins with http:// or https://, then a host, and nothing after it."
+        )
     return url
 
 

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from dotenv import load_dotenv
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from app import create_app
 from app.models.connection import UnsafeDatabase
@@ -19,5 +19,7 @@ try:
             app.logger.warning(warning)
 except (WrongSetting, UnsafeDatabase) as wrong:
     sys.exit(f"kumppanuuspoyta cannot start: {wrong}")
+except (ValueError, ArgumentError) as unreadable:
+    sys.exit(f"kumppanuuspoyta cannot start: a setting cannot be read. {unreadable}")
 except OperationalError as absent:
     sys.exit(f"kumppanuuspoyta cannot start: the database does not answer. {absent.orig}")

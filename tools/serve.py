@@ -5,6 +5,9 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
 
 HOUSE = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
@@ -12,9 +15,13 @@ BIN = Path(sys.executable).parent
 
 def main() -> int:
     """Start the server and the worker; end both together."""
-    port = os.environ.get("PORT", "5000")
+    settings = {**dotenv_values(HOUSE / ".env"), **os.environ}
+    port = settings.get("PORT") or "5000"
     address = f"http://127.0.0.1:{port}"
-    environment = {**os.environ, "PUBLIC_URL": os.environ.get("PUBLIC_URL", address)}
+    chosen = settings.get("PUBLIC_URL") or address
+    if urlsplit(chosen).hostname in ("127.0.0.1", "localhost"):
+        chosen = address  # the port may be another one today
+    environment = {**os.environ, "PUBLIC_URL": chosen}
     print(
         f"\n  Kumppanuuspöytä is at {address}\n"
         f"  Sign in: {address}/sign-in (in the demo municipality: press a person's name)\n"

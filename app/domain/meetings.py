@@ -109,6 +109,18 @@ def check_reason(text: str) -> str:
     return reason
 
 
+def check_no_memo_yet(memo_published: bool) -> None:
+    """Refuse to cancel or announce a meeting whose memo people have read, also while it is corrected."""
+    if memo_published:
+        raise Refused(N_("The memo of this meeting has been published. Correct the memo instead."))
+
+
+def check_not_held(has_notes: bool) -> None:
+    """Refuse to cancel a meeting that was held: its notes and follow-ups would be read by nobody."""
+    if has_notes:
+        raise Refused(N_("The meeting has notes or follow-ups, so it was held. Publish its memo."))
+
+
 def check_times(day: date, starts: time, minutes: int, today: date, zone: str = DEFAULT_ZONE) -> None:
     """Refuse lengths outside 15 to 480 minutes, skipped clock times and years far from now."""
     if not SHORTEST_MEETING <= minutes <= LONGEST_MEETING:

@@ -21,8 +21,8 @@ DIALOGUE = N_("Dialogue before decision-making: the table made no decisions.")
 
 # Stored with the topic and read by its proposer, so each is in the proposer's own language.
 NOT_REACHED = {
-    "fi": "Aihetta ei ehditty käsitellä tällä kertaa. Se odottaa seuraavaa tapaamista.",
-    "sv": "Ärendet hann inte behandlas den här gången. Det väntar på nästa möte.",
+    "fi": "Aihetta ei ehditty käsitellä tällä kertaa. Se odottaa seuraavaa kokousta.",
+    "sv": "Ämnet hann inte behandlas den här gången. Det väntar på nästa möte.",
     "en": "There was no time for the topic this time. It waits for the next meeting.",
 }
 

@@ -44,6 +44,14 @@ STATE_WORDS = {
 }
 
 
+# What a proposer is told in her own language; these words stand in letters and on her page for good.
+TAKEN_OFF = {
+    "fi": "Aihe ei ole enää tämän kokouksen asialistalla. Se odottaa seuraavaa kokousta.",
+    "sv": "Ämnet finns inte längre på det här mötets ärendelista. Det väntar på nästa möte.",
+    "en": "The topic is no longer on the agenda of this meeting. It waits for the next one.",
+}
+
+
 class Channel(StrEnum):
     """How the topic came; the coordinator may write it down for somebody."""
 

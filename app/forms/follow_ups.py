@@ -86,6 +86,12 @@ class ReportForm(HouseForm):
         return whole_number(self.revision.data)
 
 
+class PublishMemoForm(HouseForm):
+    """The last look before the memo goes out; `seen` marks what was looked at."""
+
+    seen = HiddenField()
+
+
 class ReopenForm(HouseForm):
     """Why a memo is opened again."""
 

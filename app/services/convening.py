@@ -14,6 +14,8 @@ from app.domain.meetings import (
     MeetingAct,
     MeetingState,
     check_happens,
+    check_no_memo_yet,
+    check_not_held,
     check_reason,
     check_remote_url,
     check_times,
@@ -23,7 +25,7 @@ from app.domain.topics import TopicAct, TopicState
 from app.domain.words import N_
 from app.domain.writing import check_line
 from app.extensions import db
-from app.models import AgendaItem, Event, Meeting, PartnershipTable, Person
+from app.models import AgendaItem, Event, FollowUp, Meeting, Note, PartnershipTable, Person
 from app.services import topic_life
 from app.services.invitations import tell_cancelled
 from app.services.log import record
@@ -173,6 +175,14 @@ def _who_changed(meeting_id: int) -> str:
     return name or "?"
 
 
+def _has_notes(meeting_id: int) -> bool:
+    written = (
+        select(Note.id).join(Note.item).where(AgendaItem.meeting_id == meeting_id, Note.removed_at.is_(None))
+    )
+    agreed = select(FollowUp.id).where(FollowUp.meeting_id == meeting_id)
+    return any(db.session.scalar(query.limit(1)) is not None for query in (written, agreed))
+
+
 @act
 def cancel(visitor: Visitor, meeting_id: int, reason: str) -> int:
     """Call a meeting off and return how many letters tell of it; its topics go back to waiting.
@@ -181,6 +191,8 @@ def cancel(visitor: Visitor, meeting_id: int, reason: str) -> int:
     """
     reason = check_reason(reason)
     meeting = get_to_build(visitor, meeting_id, MeetingAct.CANCEL)
+    check_no_memo_yet(meeting.memo_published_at is not None)
+    check_not_held(meeting.state is not MeetingState.DRAFT and _has_notes(meeting.id))
     told = 0 if meeting.state is MeetingState.DRAFT else tell_cancelled(meeting, reason)
     meeting.state = check_happens(MeetingAct.CANCEL, meeting.state)
     meeting.cancelled_at = utc_now()

@@ -9,13 +9,14 @@ from sqlalchemy.orm import joinedload
 from app.domain.agenda import fit
 from app.domain.clock import utc_now
 from app.domain.errors import Invalid, Refused, Stale
-from app.domain.meetings import MeetingAct, MeetingState, check_happens
+from app.domain.meetings import MeetingAct, MeetingState, check_happens, check_no_memo_yet
 from app.domain.permissions import Role, Visitor
+from app.domain.topics import TAKEN_OFF
 from app.domain.words import N_
 from app.extensions import db, site
 from app.mail import letters
 from app.mail.composing import Letter
-from app.models import AgendaItem, Invitation, Meeting, Person, PersonRole, Topic
+from app.models import AgendaItem, Invitation, Meeting, OutgoingMail, Person, PersonRole, Topic
 from app.services.log import record
 from app.services.meetings import agenda_lines, ends, get_to_build
 from app.services.outbox import queue, signature
@@ -77,6 +78,7 @@ def publish_agenda(
 
     def publish() -> int:
         meeting = get_to_build(visitor, meeting_id, MeetingAct.PUBLISH_AGENDA)
+        check_no_memo_yet(meeting.memo_published_at is not None)
         if not meeting.items:
             raise Refused(N_("The agenda is empty. Add at least one item first."))
         if seen != meeting.revision:
@@ -90,7 +92,7 @@ def publish_agenda(
         meeting.revision += 1
         # The same moment in both: what changes later is known by being later.
         meeting.published_at = meeting.changed_at = utc_now()
-        told = _invite(meeting)
+        told = _invite(meeting) + _tell_taken_off(meeting)
         record(visitor, "meeting.publish_agenda", "meeting", meeting.id, letters=told, again=again)
         return meeting.id
 
@@ -104,6 +106,30 @@ def has_unpublished_changes(meeting: Meeting) -> bool:
         and meeting.published_at is not None
         and meeting.changed_at > meeting.published_at
     )
+
+
+def _tell_taken_off(meeting: Meeting) -> int:
+    """Tell proposers who were told of this agenda that their topic no longer stands on it."""
+    now_on = {item.topic_id for item in meeting.items}
+    told = db.session.scalars(
+        select(Topic)
+        .join(OutgoingMail, OutgoingMail.topic_id == Topic.id)
+        .where(OutgoingMail.meeting_id == meeting.id, OutgoingMail.kind == "topic_on_agenda")
+        .distinct()
+    )
+    off = [topic for topic in told if topic.id not in now_on and topic.contact_email]
+    for topic in off:
+        letter = letters.topic_postponed(
+            str(topic.number),
+            topic.title,
+            TAKEN_OFF.get(topic.language, TAKEN_OFF["fi"]),
+            site().topic(topic.token),
+            language=topic.language,
+            signed=signature(topic.language),
+        )
+        once = f"topic_off_agenda:{meeting.id}:{topic.id}"
+        queue(letter, topic.contact_email or "", once, topic_id=topic.id, meeting_id=meeting.id)
+    return len(off)
 
 
 def _invite(meeting: Meeting) -> int:

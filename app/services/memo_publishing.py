@@ -3,16 +3,19 @@
 from sqlalchemy import select
 
 from app.domain.clock import today, utc_now
+from app.domain.errors import Stale
 from app.domain.meetings import MeetingAct, MeetingState, check_happens
 from app.domain.memo import NOT_REACHED, Correction, Memo, Warned, check_publishable, warnings
 from app.domain.permissions import Act, Visitor, check_may
 from app.domain.topics import TopicAct, TopicState
+from app.domain.words import N_
 from app.extensions import db, site
 from app.mail import letters
 from app.models import AgendaItem, Invitation, Meeting, Person, Topic
 from app.services.log import record
 from app.services.memos import inside_memo, memo_of
 from app.services.outbox import queue, signature
+from app.services.seen import mark
 from app.services.topic_life import move
 from app.services.transactions import act, get_to_change
 
@@ -23,15 +26,25 @@ def check(visitor: Visitor, meeting_id: int, language: str) -> tuple[Memo, list[
     return memo, warnings(memo, today())
 
 
+def mark_of(meeting_id: int) -> str:
+    """Return a mark of the memo as it stands: another mark means that another text would go out."""
+    return mark(memo_of(db.session.get_one(Meeting, meeting_id)))
+
+
 @act
-def publish(visitor: Visitor, meeting_id: int) -> None:
-    """Publish the memo, once however often it is pressed; refuse a personal identity code in it."""
+def publish(visitor: Visitor, meeting_id: int, seen: str | None = None) -> None:
+    """Publish the memo, once however often it is pressed; refuse a personal identity code in it.
+
+    `seen` is the mark of what the coordinator checked; raises Stale when something was written since.
+    """
     meeting = get_to_change(Meeting, meeting_id)
     check_may(visitor, Act.PUBLISH_MEMO, meeting.table_id)
     if meeting.state is MeetingState.MEMO_PUBLISHED:
         return
     state = check_happens(MeetingAct.PUBLISH_MEMO, meeting.state)
     memo = memo_of(meeting)
+    if seen is not None and seen != mark(memo):
+        raise Stale(N_("Something was written after you opened this page. Look at the memo once more."))
     check_publishable(memo)
     meeting.state = state
     meeting.memo_published_at = utc_now()
@@ -68,6 +81,8 @@ def _move_topics(visitor: Visitor, meeting: Meeting, memo: Memo) -> None:
         for step in _steps(topic.state, discussed=item_id in discussed):
             words = NOT_REACHED.get(topic.language, "") if step is TopicAct.TAKE_OFF_AGENDA else ""
             move(visitor, topic, step, words, meeting.id)
+            if step is TopicAct.TAKE_OFF_AGENDA:
+                _tell_not_reached(topic, words, meeting.id)
         if item_id in discussed:
             _tell_proposer(topic, meeting.id)
 
@@ -119,6 +134,21 @@ def _tell_proposer(topic: Topic, meeting_id: int) -> None:
         topic_id=topic.id,
         meeting_id=meeting_id,
     )
+
+
+def _tell_not_reached(topic: Topic, words: str, meeting_id: int) -> None:
+    if not topic.contact_email:
+        return
+    letter = letters.topic_postponed(
+        str(topic.number),
+        topic.title,
+        words,
+        site().topic(topic.token),
+        language=topic.language,
+        signed=signature(topic.language),
+    )
+    once = f"topic_not_reached:{topic.id}:{meeting_id}"
+    queue(letter, topic.contact_email, once, topic_id=topic.id, meeting_id=meeting_id)
 
 
 def _tell_invited(meeting: Meeting) -> None:

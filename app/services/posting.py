@@ -22,6 +22,7 @@ from app.services.transactions import act
 
 LEASE = timedelta(minutes=LEASE_MINUTES)
 MOST_ATTEMPTS = len(DELAYS) + 1
+SIGN_IN_TRIES = 3  # the next try would come after the link has closed
 A_ROUND = 200
 
 INTERRUPTED = N_("The worker stopped in the middle of sending this letter, many times.")
@@ -179,6 +180,8 @@ def mark_failed(taken: TakenLetter, answer: str, now: datetime, *, permanent: bo
     Where trying again cannot help, or has not helped many times, it is parked for a person to look at.
     Nothing changes when another worker has taken the letter meanwhile.
     """
+    if taken.letter.kind == "sign_in_link" and taken.attempts >= SIGN_IN_TRIES:
+        permanent = True
     again = None if permanent else next_try(taken.attempts, now) if taken.attempts < MOST_ATTEMPTS else None
     state = MailState.PARKED if again is None else MailState.QUEUED
     db.session.execute(

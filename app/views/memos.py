@@ -8,8 +8,7 @@ from app.domain.clock import today
 from app.domain.errors import NotFound, Refused
 from app.domain.memo import Correction, Memo
 from app.domain.permissions import Act
-from app.forms.base import HouseForm
-from app.forms.follow_ups import ReopenForm
+from app.forms.follow_ups import PublishMemoForm, ReopenForm
 from app.services import memo_publishing, memos
 from app.views.access import entry, visitor
 from app.views.answers import done, show
@@ -46,14 +45,15 @@ def _find(meeting_id: int, *, inside: bool) -> Memo:
 @entry(Act.PUBLISH_MEMO)
 def publish(meeting_id: int) -> ResponseReturnValue:
     """A last look before the memo goes out."""
-    form = HouseForm()
+    form = PublishMemoForm()
     if form.validate_on_submit():
         try:
-            memo_publishing.publish(visitor(), meeting_id)
+            memo_publishing.publish(visitor(), meeting_id, form.seen.data or None)
         except Refused as error:
             form.take(error)
         else:
             return done(".memo", gettext("The memo is published."), meeting_id=meeting_id)
+    form.seen.data = memo_publishing.mark_of(meeting_id)
     memo, warnings = memo_publishing.check(visitor(), meeting_id, language())
     return show("memos/publish.html", form=form, memo=memo, warnings=warnings)
 

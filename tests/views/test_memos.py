@@ -169,13 +169,14 @@ def test_publishing_moves_topics_and_tells_people_once(
     assert letters == {
         ("memo_published", cast.pekka),
         ("topic_discussed", "eeva@koivuranta.example"),
+        ("topic_postponed", "e2@koivuranta.example"),
     }
-    assert len(db.session.scalars(select(OutgoingMail)).all()) == 2
+    assert len(db.session.scalars(select(OutgoingMail)).all()) == 3
     assert db.session.get_one(Topic, told["lights"]).state is TopicState.DISCUSSED
     assert db.session.get_one(Topic, told["beach"]).state is TopicState.ACCEPTED
     steps = db.session.scalars(select(TopicStep).where(TopicStep.topic_id == told["beach"])).all()
     assert [step.words for step in steps] == [
-        "Aihetta ei ehditty käsitellä tällä kertaa. Se odottaa seuraavaa tapaamista."
+        "Aihetta ei ehditty käsitellä tällä kertaa. Se odottaa seuraavaa kokousta."
     ]
     public = Browser(browser.app).get(address)
     assert public.h1 == "Memo"
@@ -225,7 +226,8 @@ def test_a_reopened_memo_says_so_and_is_published_again(
     assert "Laituri tehdään talkoilla." in Browser(browser.app).get(address).text
     assert db.session.get_one(Topic, told["beach"]).state is TopicState.DISCUSSED
     kinds = sorted(row.kind for row in db.session.scalars(select(OutgoingMail)))
-    assert kinds == ["memo_published", "topic_discussed", "topic_discussed"]  # nobody twice
+    # nobody twice; the beach was postponed first and discussed after the correction
+    assert kinds == ["memo_published", "topic_discussed", "topic_discussed", "topic_postponed"]
 
 
 def test_a_topic_that_waits_for_another_meeting_is_left_there(
