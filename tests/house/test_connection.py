@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError
 
 from app.domain.permissions import ANYBODY
 from app.extensions import db
 from app.models import Municipality
-from app.models.connection import UnsafeDatabase, check_safe, prepare
+from app.models.connection import WRITE, UnsafeDatabase, check_safe, prepare
 from app.services.log import record
 from app.services.transactions import act, get_to_change
 from tests.cast import Cast
@@ -42,25 +43,44 @@ def test_no_update_is_lost_between_people_who_write_at_once(app: Flask, cast: Ca
     assert db.session.get_one(Municipality, 1).phone == str(WRITERS * TIMES)
 
 
-def test_without_the_cure_updates_are_lost_or_refused(tmp_path: Path) -> None:
-    """The driver's own transactions: shows that the test above can fail."""
-    engine = create_engine(f"sqlite:///{tmp_path / 'plain.db'}")
+def read_both_then_write_both(engine: Engine, options: dict[str, bool]) -> int:
+    """Two people read a number, then each writes it one higher; return it, 2 where nothing is lost."""
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE counter (n INTEGER)"))
         connection.execute(text("INSERT INTO counter VALUES (0)"))
-    refused = 0
-    with engine.connect() as one, engine.connect() as other:
-        seen_by_one = one.execute(text("SELECT n FROM counter")).scalar_one()
-        seen_by_other = other.execute(text("SELECT n FROM counter")).scalar_one()
-        one.execute(text("UPDATE counter SET n = :n"), {"n": seen_by_one + 1})
-        one.commit()
+    read, write = text("SELECT n FROM counter"), text("UPDATE counter SET n = :n")
+    with engine.connect() as first, engine.connect() as second:
+        one, other = first.execution_options(**options), second.execution_options(**options)
+        seen = one.execute(read).scalar_one()
         try:
-            other.execute(text("UPDATE counter SET n = :n"), {"n": seen_by_other + 1})
-            other.commit()
-        except DatabaseError:
-            refused += 1
-        assert one.execute(text("SELECT n FROM counter")).scalar_one() + refused < 2 + refused
+            other_saw = other.execute(read).scalar_one()
+        except DatabaseError:  # not her turn: she reads after the first has written
+            other_saw = None
+        one.execute(write, {"n": seen + 1})
+        one.commit()
+        if other_saw is None:
+            other.rollback()
+            other_saw = other.execute(read).scalar_one()
+        other.execute(write, {"n": other_saw + 1})
+        other.commit()
+        count: int = one.execute(read).scalar_one()
     engine.dispose()
+    return count
+
+
+def test_the_drivers_own_transactions_lose_an_update_in_silence(tmp_path: Path) -> None:
+    assert read_both_then_write_both(create_engine(f"sqlite:///{tmp_path / 'plain.db'}"), {}) == 1
+
+
+def test_with_the_cure_the_second_waits_for_her_turn(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'cured.db'}")
+    prepare(engine)
+
+    @event.listens_for(engine, "connect")
+    def hurry(connection: DBAPIConnection, _entry: object) -> None:
+        connection.execute("PRAGMA busy_timeout=50")  # one thread plays both
+
+    assert read_both_then_write_both(engine, WRITE) == 2
 
 
 def test_an_act_that_is_refused_leaves_nothing(app: Flask, cast: Cast) -> None:
@@ -88,8 +108,6 @@ WRONG = {"journal_mode": "DELETE", "synchronous": "NORMAL", "foreign_keys": "OFF
 
 @pytest.mark.parametrize("setting", WRONG)
 def test_the_start_is_refused_where_sqlite_would_lose_what_it_keeps(tmp_path: Path, setting: str) -> None:
-    from sqlalchemy import event
-
     engine = create_engine(f"sqlite:///{tmp_path / 'unsafe.db'}")
     prepare(engine)
 
