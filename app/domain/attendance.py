@@ -22,14 +22,6 @@ class Counted(Protocol):
 
 
 @dataclass(frozen=True)
-class Present:
-    """How many came from one organisation; `organisation` None stands for other residents."""
-
-    organisation: str | None
-    count: int
-
-
-@dataclass(frozen=True)
 class Row:
     """One row of the attendance list as it is saved; `organisation_id` None is other residents."""
 

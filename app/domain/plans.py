@@ -265,9 +265,3 @@ def problems_of(plan: WelfarePlan) -> list[DomainError]:
         for text in (measure.indicators_text, measure.schedule, measure.responsible_text, measure.monitoring):
             check(text, MAX_TEXT, too_long_text)
     return found
-
-
-def check_plan(plan: WelfarePlan) -> None:
-    """Raise the first of `problems_of(plan)`, if there is any."""
-    for problem in problems_of(plan):
-        raise problem

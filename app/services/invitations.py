@@ -11,7 +11,7 @@ from app.domain.clock import utc_now
 from app.domain.errors import Invalid, Refused, Stale
 from app.domain.meetings import MeetingAct, MeetingState, check_happens, check_no_memo_yet
 from app.domain.permissions import Role, Visitor
-from app.domain.topics import TAKEN_OFF
+from app.domain.topics import READY, TAKEN_OFF
 from app.domain.words import N_
 from app.extensions import db, site
 from app.mail import letters
@@ -20,6 +20,7 @@ from app.models import AgendaItem, Invitation, Meeting, OutgoingMail, Person, Pe
 from app.services.log import record
 from app.services.meetings import agenda_lines, ends, get_to_build
 from app.services.outbox import queue, signature
+from app.services.proposers import tell_waiting
 from app.services.repeats import once
 from app.services.transactions import act
 
@@ -92,7 +93,8 @@ def publish_agenda(
         meeting.revision += 1
         # The same moment in both: what changes later is known by being later.
         meeting.published_at = meeting.changed_at = utc_now()
-        told = _invite(meeting) + _tell_taken_off(meeting)
+        told = _invite(meeting)
+        _tell_taken_off(meeting)
         record(visitor, "meeting.publish_agenda", "meeting", meeting.id, letters=told, again=again)
         return meeting.id
 
@@ -108,28 +110,21 @@ def has_unpublished_changes(meeting: Meeting) -> bool:
     )
 
 
-def _tell_taken_off(meeting: Meeting) -> int:
-    """Tell proposers who were told of this agenda that their topic no longer stands on it."""
-    now_on = {item.topic_id for item in meeting.items}
-    told = db.session.scalars(
-        select(Topic)
-        .join(OutgoingMail, OutgoingMail.topic_id == Topic.id)
-        .where(OutgoingMail.meeting_id == meeting.id, OutgoingMail.kind == "topic_on_agenda")
-        .distinct()
+def _tell_taken_off(meeting: Meeting) -> None:
+    """Tell proposers who were told of this agenda that their topic left it and waits on; once for each.
+
+    A topic that moved on by then, to another agenda for example, has been told of there.
+    """
+    on_it = select(AgendaItem.topic_id).where(
+        AgendaItem.meeting_id == meeting.id, AgendaItem.topic_id.is_not(None)
     )
-    off = [topic for topic in told if topic.id not in now_on and topic.contact_email]
-    for topic in off:
-        letter = letters.topic_postponed(
-            str(topic.number),
-            topic.title,
-            TAKEN_OFF.get(topic.language, TAKEN_OFF["fi"]),
-            site().topic(topic.token),
-            language=topic.language,
-            signed=signature(topic.language),
-        )
-        once = f"topic_off_agenda:{meeting.id}:{topic.id}"
-        queue(letter, topic.contact_email or "", once, topic_id=topic.id, meeting_id=meeting.id)
-    return len(off)
+    heard = select(OutgoingMail.topic_id).where(
+        OutgoingMail.meeting_id == meeting.id, OutgoingMail.kind == "topic_on_agenda"
+    )
+    left = select(Topic).where(Topic.id.in_(heard), Topic.id.not_in(on_it), Topic.state.in_(READY))
+    for topic in db.session.scalars(left.order_by(Topic.id)):
+        words = TAKEN_OFF.get(topic.language, TAKEN_OFF["fi"])
+        tell_waiting(topic, words, "topic_off_agenda", meeting.id)
 
 
 def _invite(meeting: Meeting) -> int:

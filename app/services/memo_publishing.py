@@ -15,6 +15,7 @@ from app.models import AgendaItem, Invitation, Meeting, Person, Topic
 from app.services.log import record
 from app.services.memos import inside_memo, memo_of
 from app.services.outbox import queue, signature
+from app.services.proposers import tell_waiting
 from app.services.seen import mark
 from app.services.topic_life import move
 from app.services.transactions import act, get_to_change
@@ -82,7 +83,7 @@ def _move_topics(visitor: Visitor, meeting: Meeting, memo: Memo) -> None:
             words = NOT_REACHED.get(topic.language, "") if step is TopicAct.TAKE_OFF_AGENDA else ""
             move(visitor, topic, step, words, meeting.id)
             if step is TopicAct.TAKE_OFF_AGENDA:
-                _tell_not_reached(topic, words, meeting.id)
+                tell_waiting(topic, words, "topic_not_reached", meeting.id)
         if item_id in discussed:
             _tell_proposer(topic, meeting.id)
 
@@ -134,21 +135,6 @@ def _tell_proposer(topic: Topic, meeting_id: int) -> None:
         topic_id=topic.id,
         meeting_id=meeting_id,
     )
-
-
-def _tell_not_reached(topic: Topic, words: str, meeting_id: int) -> None:
-    if not topic.contact_email:
-        return
-    letter = letters.topic_postponed(
-        str(topic.number),
-        topic.title,
-        words,
-        site().topic(topic.token),
-        language=topic.language,
-        signed=signature(topic.language),
-    )
-    once = f"topic_not_reached:{topic.id}:{meeting_id}"
-    queue(letter, topic.contact_email, once, topic_id=topic.id, meeting_id=meeting_id)
 
 
 def _tell_invited(meeting: Meeting) -> None:

@@ -1,12 +1,11 @@
 """Letters are queued with the act that they tell of; nothing is sent from a page."""
 
-import secrets
-
 from sqlalchemy import select
 
 from app.domain.clock import utc_now
 from app.extensions import db, site
 from app.mail.composing import Letter, Signature
+from app.mail.messages import new_message_id
 from app.models import Municipality, OutgoingMail
 
 
@@ -39,7 +38,7 @@ def queue(
     db.session.add(
         OutgoingMail(
             once=once,
-            message_id=f"<{secrets.token_hex(16)}@{site().mail_domain}>",
+            message_id=new_message_id(site().mail_domain),
             kind=letter.kind,
             to_address=to,
             person_id=person_id,

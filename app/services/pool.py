@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from app.domain.topics import TopicState
+from app.domain.topics import READY
 from app.domain.writing import folded
 from app.extensions import db
 from app.models import Topic
 
-WAITING = (TopicState.ACCEPTED, TopicState.POSTPONED)
 SHOWN_TOPICS = 50
 
 
@@ -24,7 +23,7 @@ class Pool:
 
 def pool(table_id: int, query: str = "") -> Pool:
     """Return the topics that wait, the oldest first; `query` looks in number, title and text."""
-    waits = (Topic.table_id == table_id, Topic.state.in_(WAITING))
+    waits = (Topic.table_id == table_id, Topic.state.in_(READY))
     loaded = select(Topic).options(joinedload(Topic.organisation)).order_by(Topic.created_at, Topic.id)
     words = folded(query)
     if not words:

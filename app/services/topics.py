@@ -44,12 +44,6 @@ TOKEN_BYTES = 18
 MOST_RIVALS = 200  # how many others may take a number before we get one
 
 
-def open_tables() -> list[PartnershipTable]:
-    """Return the tables that meet, by name."""
-    query = select(PartnershipTable).where(PartnershipTable.archived_at.is_(None))
-    return list(db.session.scalars(query.order_by(PartnershipTable.name)))
-
-
 def organisations() -> list[Organisation]:
     """Return the villages, associations, departments and outside bodies of today, by name."""
     query = select(Organisation).where(Organisation.archived_at.is_(None)).order_by(Organisation.name)

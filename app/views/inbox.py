@@ -23,7 +23,7 @@ from app.domain.words import N_
 from app.extensions import site
 from app.forms.inbox import AcceptForm, AnswerForm, DetailsForm, EnterForm, FilterForm
 from app.models import Topic
-from app.services import links, topics, triage
+from app.services import links, meetings, topics, triage
 from app.views.access import entry, visitor
 from app.views.answers import done, show
 from app.views.languages import language
@@ -175,7 +175,7 @@ def _to_answer(topic_id: int, act: TopicAct) -> Topic:
 
 
 def _details_form(form: DetailsForm, topic: Topic) -> DetailsForm:
-    form.offer(topics.open_tables(), topics.organisations(), topic, language())
+    form.offer(meetings.tables_that_meet(), topics.organisations(), topic, language())
     if not form.is_submitted():
         form.fill(topic)
         form.seen.data = triage.revision(topic)

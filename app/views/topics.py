@@ -17,7 +17,7 @@ from app.extensions import site
 from app.forms.base import HouseForm
 from app.forms.topics import FindForm, ReplyForm, TopicForm
 from app.services import journey as journeys
-from app.services import topics
+from app.services import meetings, topics
 from app.views.access import entry, visitor
 from app.views.answers import done, show
 from app.views.filters import clock, day
@@ -59,7 +59,7 @@ def _status(error: DomainError) -> int:
 
 
 def _topic_form() -> TopicForm:
-    tables = topics.open_tables()
+    tables = meetings.tables_that_meet()
     asked = request.args.get("table")
     wanted = next((str(one.id) for one in tables if one.slug == asked), "")
     form = TopicForm(table=wanted)

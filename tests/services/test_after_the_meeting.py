@@ -1,5 +1,7 @@
 """What was held stays: no memo is lost by a cancellation, sent unread, or kept from those it concerns."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -92,3 +94,14 @@ def test_a_proposer_hears_that_her_topic_was_taken_off(cast: Cast, held: tuple[i
     waiting = db.session.scalars(select(Topic).where(Topic.title == "Rannan laituri")).one()
     assert waiting.state is TopicState.ACCEPTED
     assert waiting.changed_at <= utc_now()
+
+
+def test_a_topic_that_moved_to_another_agenda_is_not_said_to_wait(
+    cast: Cast, held: tuple[int, int, int]
+) -> None:
+    maria = make.visitor(cast.maria)
+    topic = db.session.scalars(select(Topic).where(Topic.title == "Rannan laituri")).one().id
+    agenda.remove_item(maria, held[0], held[2])
+    agenda.put_on_agenda(maria, make.meeting(cast.north, date(2027, 5, 6)).id, topic)
+    publish(cast, held[0])
+    assert told("topic_postponed") == []
