@@ -3,12 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from enum import StrEnum
 
-from app.domain.clock import after
 from app.domain.errors import Invalid
-from app.domain.tables import DEFAULT_ZONE
 from app.domain.words import N_
 
 LONGEST_ITEM = 480
@@ -97,41 +94,6 @@ def stepped(minutes: int, *, up: bool) -> int:
     """Return the next or the previous five minutes: 10 and 15 around 12; never under 1 or over 480."""
     new = (minutes // STEP + 1) * STEP if up else (minutes - 1) // STEP * STEP
     return min(max(new, 1), LONGEST_ITEM)
-
-
-@dataclass(frozen=True)
-class Fit:
-    """How an agenda fits: minutes used, the length, and the local moment when it would end."""
-
-    used: int
-    length: int
-    ends: datetime
-
-    @property
-    def over(self) -> int:
-        """Minutes too many, 0 when it fits."""
-        return max(0, self.used - self.length)
-
-    @property
-    def left(self) -> int:
-        """Minutes still free, 0 when it is full."""
-        return max(0, self.length - self.used)
-
-
-def clock_times(day: date, starts: time, minutes: Sequence[int], zone: str = DEFAULT_ZONE) -> list[datetime]:
-    """Return the local start of each item, one after another from the start of the meeting."""
-    gone = 0
-    times = []
-    for length in minutes:
-        times.append(after(day, starts, gone, zone))
-        gone += length
-    return times
-
-
-def fit(day: date, starts: time, minutes: Sequence[int], length: int, zone: str = DEFAULT_ZONE) -> Fit:
-    """Return how the items fit a meeting of `length` minutes."""
-    used = sum(minutes)
-    return Fit(used, length, after(day, starts, used, zone))
 
 
 def moved(order: Sequence[int], item: int, steps: int) -> list[int]:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from app.domain.errors import Invalid
@@ -11,6 +12,21 @@ from app.domain.writing import check_prose
 
 MOST = 2000
 NAMES = 4000
+
+
+class PresenceState(StrEnum):
+    """How one person was at a meeting; only the excused was not there."""
+
+    PRESENT = "present"
+    REMOTE = "remote"
+    EXCUSED = "excused"
+
+
+PRESENCE_WORDS = {
+    PresenceState.PRESENT: N_("Present"),
+    PresenceState.REMOTE: N_("Remotely"),
+    PresenceState.EXCUSED: N_("Excused"),
+}
 
 
 class Counted(Protocol):

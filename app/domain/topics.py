@@ -30,6 +30,8 @@ class TopicState(StrEnum):
     WITHDRAWN = "withdrawn"
     ON_AGENDA = "on_agenda"
     DISCUSSED = "discussed"
+    MERGED = "merged"
+    HANDED_ON = "handed_on"
 
 
 STATE_WORDS = {
@@ -41,6 +43,8 @@ STATE_WORDS = {
     TopicState.WITHDRAWN: N_("Withdrawn"),
     TopicState.ON_AGENDA: N_("On the agenda"),
     TopicState.DISCUSSED: N_("Discussed"),
+    TopicState.MERGED: N_("Joined to another topic"),
+    TopicState.HANDED_ON: N_("Handed on"),
 }
 
 
@@ -86,17 +90,26 @@ class TopicAct(StrEnum):
     TAKE_OFF_AGENDA = "take_off_agenda"
     DISCUSS = "discuss"
     RETURN = "return"
+    CARRY_OVER = "carry_over"
+    LET_REST = "let_rest"
+    MERGE = "merge"
+    SEPARATE = "separate"
+    HAND_ON = "hand_on"
+    ANSWER = "answer"
 
 
 _S = TopicState
 UNTRIAGED = frozenset({_S.RECEIVED, _S.ASKED})
 READY = (_S.ACCEPTED, _S.POSTPONED)  # may be put on an agenda
 OPEN = (_S.RECEIVED, _S.ASKED, *READY, _S.ON_AGENDA)
-IN_ORDER = (*OPEN, _S.DISCUSSED, _S.DECLINED, _S.WITHDRAWN)  # as work goes on
+IN_ORDER = (*OPEN, _S.DISCUSSED, _S.HANDED_ON, _S.MERGED, _S.DECLINED, _S.WITHDRAWN)  # as work goes on
 
 # act -> (states it may start from, state it leads to)
 LIFE: dict[TopicAct, tuple[frozenset[TopicState], TopicState]] = {
-    TopicAct.ACCEPT: (frozenset({_S.RECEIVED, _S.ASKED, _S.POSTPONED, _S.DECLINED}), _S.ACCEPTED),
+    TopicAct.ACCEPT: (
+        frozenset({_S.RECEIVED, _S.ASKED, _S.POSTPONED, _S.DECLINED, _S.HANDED_ON}),
+        _S.ACCEPTED,
+    ),
     TopicAct.ASK: (frozenset({_S.RECEIVED, _S.ASKED, _S.ACCEPTED, _S.POSTPONED}), _S.ASKED),
     TopicAct.REPLY: (frozenset({_S.ASKED}), _S.RECEIVED),
     TopicAct.POSTPONE: (frozenset({_S.RECEIVED, _S.ASKED, _S.ACCEPTED}), _S.POSTPONED),
@@ -106,9 +119,18 @@ LIFE: dict[TopicAct, tuple[frozenset[TopicState], TopicState]] = {
     TopicAct.TAKE_OFF_AGENDA: (frozenset({_S.ON_AGENDA}), _S.ACCEPTED),
     TopicAct.DISCUSS: (frozenset({_S.ON_AGENDA, _S.DISCUSSED}), _S.DISCUSSED),
     TopicAct.RETURN: (frozenset({_S.DISCUSSED}), _S.ON_AGENDA),
+    # Taken up again at a later meeting, and left as it was where that came to nothing.
+    TopicAct.CARRY_OVER: (frozenset({_S.DISCUSSED}), _S.ON_AGENDA),
+    TopicAct.LET_REST: (frozenset({_S.ON_AGENDA}), _S.DISCUSSED),
+    # The same matter came twice: the merged one follows the other.
+    TopicAct.MERGE: (frozenset({_S.RECEIVED, _S.ASKED, *READY}), _S.MERGED),
+    TopicAct.SEPARATE: (frozenset({_S.MERGED}), _S.RECEIVED),
+    # This does not wait for a meeting: the right body has it now, and answers the proposer.
+    TopicAct.HAND_ON: (frozenset({_S.RECEIVED, _S.ASKED, *READY}), _S.HANDED_ON),
+    TopicAct.ANSWER: (frozenset({_S.HANDED_ON}), _S.HANDED_ON),
 }
 
-NEEDS_REASON = frozenset({TopicAct.ASK, TopicAct.POSTPONE, TopicAct.DECLINE})
+NEEDS_REASON = frozenset({TopicAct.ASK, TopicAct.POSTPONE, TopicAct.DECLINE, TopicAct.HAND_ON})
 
 
 def may_happen(act: TopicAct, state: TopicState) -> bool:

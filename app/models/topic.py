@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.topics import Channel, Number, TopicAct, TopicState
@@ -35,6 +35,11 @@ class Topic(Base):
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     addressee_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     wished_minutes: Mapped[int | None]
+    granted_minutes: Mapped[int | None]  # what the coordinator gives it; the wish stays beside it
+    recurring: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # came after the day until which topics of this meeting were asked for; None once it is admitted
+    late_for_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"), index=True)
     channel: Mapped[Channel] = mapped_column(word(Channel), default=Channel.WEB)
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     contact_name: Mapped[str | None] = mapped_column(String(200))
@@ -47,6 +52,8 @@ class Topic(Base):
     organisation: Mapped[Organisation | None] = relationship(foreign_keys=[organisation_id])
     addressee: Mapped[Organisation | None] = relationship(foreign_keys=[addressee_id])
     entered_by: Mapped[Person | None] = relationship()
+    merged_into: Mapped[Topic | None] = relationship(remote_side=[id], back_populates="merged")
+    merged: Mapped[list[Topic]] = relationship(back_populates="merged_into", order_by="Topic.id")
     steps: Mapped[list[TopicStep]] = relationship(back_populates="topic", order_by="TopicStep.id")
 
     @property

@@ -16,7 +16,6 @@ from app.domain.agenda import (
     MOST_ITEMS,
     ItemKind,
     check_minutes,
-    clock_times,
     moved,
     moved_to,
     place_for_new,
@@ -24,6 +23,7 @@ from app.domain.agenda import (
 )
 from app.domain.errors import Invalid, NotFound, Refused
 from app.domain.permissions import Act, Visitor, may
+from app.domain.timing import clock_times
 from app.domain.topics import TopicAct, TopicState
 from app.domain.words import N_
 from app.domain.writing import check_line
@@ -184,5 +184,5 @@ def _insert(visitor: Visitor, meeting: Meeting, item: AgendaItem) -> Placed:
 def _placed(meeting: Meeting, item: AgendaItem) -> Placed:
     items = sorted(meeting.items, key=lambda one: one.position)
     place = items.index(item)
-    times = clock_times(meeting.day, meeting.starts, [one.minutes for one in items], meeting.zone)
+    times = clock_times(meeting.day, meeting.starts, [one.slot for one in items], meeting.zone)
     return Placed(item.id, item.title, place + 1, times[place], item.minutes)

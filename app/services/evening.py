@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.domain.agenda import ItemKind, check_minutes, clock_times, numbers, place_for_new
+from app.domain.agenda import ItemKind, check_minutes, numbers, place_for_new
 from app.domain.errors import Invalid, NotFound
 from app.domain.meetings import MeetingAct, MeetingState, check_happens
 from app.domain.permissions import Act, Visitor, check_may
+from app.domain.timing import clock_times
 from app.domain.words import N_
 from app.domain.writing import check_line
 from app.extensions import db
@@ -104,7 +105,7 @@ def evening(visitor: Visitor, meeting_id: int, language: str) -> Evening:
     notes = _counts(meeting_id, Note.agenda_item_id, Note.removed_at.is_(None))
     follow_ups = _counts(meeting_id, FollowUp.agenda_item_id)
     rows = meeting.items
-    starts = clock_times(meeting.day, meeting.starts, [row.minutes for row in rows], meeting.zone)
+    starts = clock_times(meeting.day, meeting.starts, [row.slot for row in rows], meeting.zone)
     return Evening(
         meeting.id,
         meeting.table_id,

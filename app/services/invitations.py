@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
-from app.domain.agenda import fit
 from app.domain.clock import utc_now
 from app.domain.errors import Invalid, Refused, Stale
 from app.domain.meetings import MeetingAct, MeetingState, check_happens, check_no_memo_yet
 from app.domain.permissions import Role, Visitor
+from app.domain.timing import fit
 from app.domain.topics import READY, TAKEN_OFF
 from app.domain.words import N_
 from app.extensions import db, site
@@ -84,7 +84,7 @@ def publish_agenda(
             raise Refused(N_("The agenda is empty. Add at least one item first."))
         if seen != meeting.revision:
             raise Stale(N_("Somebody else changed the agenda meanwhile. Check it below and publish then."))
-        fits = fit(meeting.day, meeting.starts, [one.minutes for one in meeting.items], meeting.minutes)
+        fits = fit(meeting.day, meeting.starts, [one.slot for one in meeting.items], meeting.minutes)
         if fits.over and not anyway:
             raise Invalid("anyway", N_("Shorten the agenda, or tick that you publish it all the same."))
         again = meeting.state is MeetingState.PUBLISHED

@@ -7,11 +7,11 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.domain import journey
-from app.domain.agenda import clock_times
 from app.domain.clock import today
 from app.domain.follow_ups import is_late
 from app.domain.journey import Happened, Hearing, Journey, LinkedMeasure, Promise, SaidNote
 from app.domain.meetings import MeetingState, is_public
+from app.domain.timing import clock_times
 from app.domain.topics import TopicAct, may_happen
 from app.extensions import db
 from app.models import AgendaItem, FollowUp, Measure, Meeting, Note, Person, Topic, topic_measures
@@ -68,7 +68,7 @@ def _hearings(items: list[AgendaItem], language: str) -> list[Hearing]:
 
 def _hearing(item: AgendaItem, notes: list[SaidNote], language: str) -> Hearing:
     meeting = item.meeting
-    times = clock_times(meeting.day, meeting.starts, [one.minutes for one in meeting.items], meeting.zone)
+    times = clock_times(meeting.day, meeting.starts, [one.slot for one in meeting.items], meeting.zone)
     return Hearing(
         meeting_id=meeting.id,
         state=meeting.state,

@@ -12,6 +12,7 @@ from app.domain.clock import after, today, utc_now
 from app.domain.errors import NotFound
 from app.domain.meetings import PUBLIC_STATES, MeetingAct, MeetingState, check_happens, is_public
 from app.domain.permissions import Act, Visitor
+from app.domain.timing import clock_times
 from app.extensions import db
 from app.models import AgendaItem, Meeting, PartnershipTable
 from app.services.transactions import get_to_change
@@ -154,12 +155,12 @@ def ends(meeting: Meeting) -> datetime:
 
 def agenda_lines(meeting: Meeting, language: str) -> list[AgendaLine]:
     """Return the agenda with numbers and clock times."""
-    gone, lines = 0, []
-    for item, number in zip(meeting.items, numbers([one.kind for one in meeting.items]), strict=True):
-        begins = after(meeting.day, meeting.starts, gone, meeting.zone)
-        lines.append(AgendaLine(number, begins, item.minutes, item.title_in(language), item.presenter))
-        gone += item.minutes
-    return lines
+    items = meeting.items
+    starts = clock_times(meeting.day, meeting.starts, [one.slot for one in items], meeting.zone)
+    return [
+        AgendaLine(number, begins, item.minutes, item.title_in(language), item.presenter)
+        for item, number, begins in zip(items, numbers([one.kind for one in items]), starts, strict=True)
+    ]
 
 
 def get_table(slug: str) -> PartnershipTable:

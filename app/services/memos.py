@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.domain.agenda import clock_times, numbers
+from app.domain.agenda import numbers
 from app.domain.clock import after, wall_moment
 from app.domain.errors import NotFound
 from app.domain.meetings import MeetingState
@@ -20,6 +20,7 @@ from app.domain.memo import (
     MemoState,
 )
 from app.domain.permissions import Act, Visitor, check_may
+from app.domain.timing import clock_times
 from app.extensions import db
 from app.models import AgendaItem, Attendance, FollowUp, Meeting, Note, Organisation
 
@@ -85,7 +86,7 @@ def _find(meeting_id: int) -> Meeting | None:
 
 def _memo(meeting: Meeting, language: str, *, inside: bool, heading_only: bool = False) -> Memo:
     rows = [] if heading_only else _items(meeting.id)
-    minutes = [row.minutes for row in rows]
+    slots = [row.slot for row in rows]
     return Memo(
         meeting_id=meeting.id,
         table=meeting.table.name_in(language),
@@ -99,7 +100,7 @@ def _memo(meeting: Meeting, language: str, *, inside: bool, heading_only: bool =
         state=state_of(meeting),
         published_at=meeting.memo_published_at,
         items=_memo_items(
-            rows, clock_times(meeting.day, meeting.starts, minutes, meeting.zone), language, inside
+            rows, clock_times(meeting.day, meeting.starts, slots, meeting.zone), language, inside
         ),
         present=() if heading_only else _present(meeting.id, language, inside=inside),
         inside=inside,

@@ -6,6 +6,11 @@ from app.models import Topic
 from app.services.outbox import queue, signature
 
 
+def followers(topic: Topic) -> list[Topic]:
+    """Return the topic and those joined to it: each has a proposer, a language and a private page of its own."""
+    return [topic, *topic.merged]
+
+
 def tell_waiting(topic: Topic, why: str, occasion: str, meeting_id: int) -> None:
     """Queue a letter that the topic waits for a later meeting, inside an act; one letter an occasion."""
     if not topic.contact_email:

@@ -6,10 +6,11 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.domain.agenda import fit, parse_place
+from app.domain.agenda import parse_place
 from app.domain.errors import Invalid, NotFound, Refused
 from app.domain.meetings import MeetingAct, check_happens
 from app.domain.permissions import Act
+from app.domain.timing import fit
 from app.forms.agenda import AgendaForm, Box
 from app.models import Meeting
 from app.services import agenda, agenda_items, meetings
@@ -122,13 +123,13 @@ def _sentence(verb: str, placed: Placed | str | None) -> str:
 def _page(meeting: Meeting, form: AgendaForm) -> ResponseReturnValue:
     query = (request.args.get("q", "") if request.method == "GET" else form.q.data or "")[:QUERY]
     form.q.data = query
-    minutes = [one.minutes for one in meeting.items]
+    slots = [one.slot for one in meeting.items]
     return show(
         "agenda/edit.html",
         form=form,
         meeting=meeting,
         lines=list(zip(meeting.items, meetings.agenda_lines(meeting, "fi"), strict=True)),
-        fits=fit(meeting.day, meeting.starts, minutes, meeting.minutes, meeting.zone),
+        fits=fit(meeting.day, meeting.starts, slots, meeting.minutes, meeting.zone),
         ends=meetings.ends(meeting),
         pool=pool(meeting.table_id, query),
         query=query,

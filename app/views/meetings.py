@@ -7,10 +7,10 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from app.domain.agenda import fit
 from app.domain.errors import Invalid, Refused, Stale
 from app.domain.meetings import MeetingAct, MeetingState, check_happens
 from app.domain.permissions import Act
+from app.domain.timing import fit
 from app.forms.meetings import CancelForm, DetailsForm, MeetingForm, PublishForm
 from app.models import Meeting
 from app.services import calendars, convening, invitations, meetings
@@ -154,13 +154,13 @@ def publish(meeting_id: int) -> ResponseReturnValue:
             return done("meetings.show_meeting", sentence, meeting_id=meeting_id)
     meeting = _of_builder(meeting_id, MeetingAct.PUBLISH_AGENDA)
     form.seen.data = meeting.revision
-    minutes = [one.minutes for one in meeting.items]
+    slots = [one.slot for one in meeting.items]
     return show(
         "meetings/publish.html",
         form=form,
         meeting=meeting,
         lines=meetings.agenda_lines(meeting, language()),
-        fits=fit(meeting.day, meeting.starts, minutes, meeting.minutes, meeting.zone),
+        fits=fit(meeting.day, meeting.starts, slots, meeting.minutes, meeting.zone),
         ends=meetings.ends(meeting),
         audience=invitations.audience(meeting),
         again=meeting.state is not MeetingState.DRAFT,

@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 from app.domain.agenda import (
     FRAME,
     ItemKind,
-    clock_times,
-    fit,
     moved,
     moved_to,
     numbers,
@@ -20,6 +18,7 @@ from app.domain.agenda import (
     stepped,
 )
 from app.domain.errors import Invalid
+from app.domain.timing import Slot, clock_times, fit
 
 SPRING = date(2027, 3, 28)  # 03.00 becomes 04.00
 AUTUMN = date(2027, 10, 31)  # 04.00 becomes 03.00
@@ -67,7 +66,7 @@ def test_other_minutes_are_refused_at_their_field(typed: str) -> None:
     ],
 )
 def test_the_clock_of_each_item(day: date, starts: time, minutes: list[int], clocks: list[str]) -> None:
-    assert [f"{one:%H.%M}" for one in clock_times(day, starts, minutes)] == clocks
+    assert [f"{one:%H.%M}" for one in clock_times(day, starts, [Slot(one) for one in minutes])] == clocks
 
 
 @pytest.mark.parametrize(
@@ -85,7 +84,7 @@ def test_the_clock_of_each_item(day: date, starts: time, minutes: list[int], clo
 def test_how_an_agenda_fits_ninety_minutes(
     day: date, starts: time, minutes: list[int], over: int, left: int, ends: str
 ) -> None:
-    found = fit(day, starts, minutes, 90)
+    found = fit(day, starts, [Slot(one) for one in minutes], 90)
     assert (found.used, found.over, found.left) == (sum(minutes), over, left)
     assert f"{found.ends:%H.%M}" == ends
 

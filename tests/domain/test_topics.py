@@ -32,18 +32,35 @@ from app.domain.topics import (
 TODAY = date(2027, 2, 12)
 
 # One row for each act, one column for each state: where it leads, or "-" where it is refused.
-COLUMNS = ["received", "asked", "accepted", "postponed", "declined", "withdrawn", "on_agenda", "discussed"]
+COLUMNS = [
+    "received",
+    "asked",
+    "accepted",
+    "postponed",
+    "declined",
+    "withdrawn",
+    "on_agenda",
+    "discussed",
+    "merged",
+    "handed_on",
+]
 LIFE_TABLE = """
-accept           accepted   accepted   -          accepted   accepted  -  -         -
-ask              asked      asked      asked      asked      -         -  -         -
-reply            -          received   -          -          -         -  -         -
-postpone         postponed  postponed  postponed  -          -         -  -         -
-decline          declined   declined   declined   declined   -         -  -         -
-withdraw         withdrawn  withdrawn  -          -          -         -  -         -
-put_on_agenda    -          -          on_agenda  on_agenda  -         -  -         -
-take_off_agenda  -          -          -          -          -         -  accepted  -
-discuss          -          -          -          -          -         -  discussed discussed
-return           -          -          -          -          -         -  -         on_agenda
+accept          accepted  accepted  -         accepted  accepted - -         -         -        accepted
+ask             asked     asked     asked     asked     -        - -         -         -        -
+reply           -         received  -         -         -        - -         -         -        -
+postpone        postponed postponed postponed -         -        - -         -         -        -
+decline         declined  declined  declined  declined  -        - -         -         -        -
+withdraw        withdrawn withdrawn -         -         -        - -         -         -        -
+put_on_agenda   -         -         on_agenda on_agenda -        - -         -         -        -
+take_off_agenda -         -         -         -         -        - accepted  -         -        -
+discuss         -         -         -         -         -        - discussed discussed -        -
+return          -         -         -         -         -        - -         on_agenda -        -
+carry_over      -         -         -         -         -        - -         on_agenda -        -
+let_rest        -         -         -         -         -        - discussed -         -        -
+merge           merged    merged    merged    merged    -        - -         -         -        -
+separate        -         -         -         -         -        - -         -         received -
+hand_on         handed_on handed_on handed_on handed_on -        - -         -         -        -
+answer          -         -         -         -         -        - -         -         -        handed_on
 """
 ROWS = [
     (TopicAct(act), TopicState(state), None if leads == "-" else TopicState(leads))
