@@ -7,7 +7,7 @@ from app.services.outbox import queue, signature
 
 
 def followers(topic: Topic) -> list[Topic]:
-    """Return the topic and those joined to it: each has a proposer, a language and a private page of its own."""
+    """Return the topic and those joined to it: each has its own proposer and page."""
     return [topic, *topic.merged]
 
 
