@@ -1,13 +1,24 @@
 """The yearly rhythm: which tables have fewer meetings than they should, and what day would suit."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from app.domain.clock import local, today
+from app.domain.free_days import HORIZON, Block, Evidence, Search, Skipped, TableMeeting, Why, cautions
 from app.domain.meetings import MeetingState
+from app.domain.permissions import Act, Visitor
+from app.domain.rhythm import Proposal, Tally, propose, tally
 from app.extensions import db
-from app.models import Meeting, PartnershipTable
+from app.models import Event, Meeting, PartnershipTable
+from app.services.holidays import holiday_name
+from app.services.meetings import tables_that_meet
+
+YEARS_BACK = 4  # of meetings, in which a table's habits are looked for
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -25,6 +36,74 @@ class OtherEvening:
         return self.name_sv if language == "sv" and self.name_sv else self.name
 
 
+@dataclass(frozen=True)
+class TableRhythm:
+    """A table that lacks meetings this year: its count, the day proposed, and what was skipped near it.
+
+    `founded` is the local day when it was opened, where that was this year.
+    """
+
+    table_id: int
+    slug: str
+    name: str
+    a_year: int
+    tally: Tally
+    founded: date | None
+    proposal: Proposal
+    nearby: tuple[Skipped, ...]
+
+
+def lacking(visitor: Visitor, language: str, table_id: int | None = None) -> list[TableRhythm]:
+    """Return the tables that have too few meetings this year and that the visitor may build, by name.
+
+    All tables are looked at together, also for one of them: no two are offered the same day.
+    """
+    if not visitor.may(Act.BUILD_AGENDA, table_id):
+        return []
+    now = today()
+    tables = tables_that_meet()
+    names = {one.id: one.name_in(language) for one in tables}
+    meetings, founded = _meetings(now), _founded(now)
+    closed = _holidays(now, language)
+    offered: dict[date, Block] = {}
+    found = []
+    for table in tables:
+        mine = meetings.get(table.id, [])
+        count = tally(now, table.meetings_a_year, mine, founded.get(table.id))
+        if not count.missing:
+            continue
+        others = _evenings(visitor, now, meetings, table.id, names)
+        search = Search(now, mine, {**offered, **others, **closed})
+        proposal = propose(search, table.meetings_a_year, count.missing)
+        nearby: list[Skipped] = []
+        if proposal.to_call:
+            nearby = search.nearby(proposal.to_call)
+            offered[proposal.to_call] = Block(Why.OFFERED, names[table.id])
+        if visitor.may(Act.BUILD_AGENDA, table.id) and table_id in (None, table.id):
+            found.append(
+                TableRhythm(
+                    table.id,
+                    table.slug,
+                    names[table.id],
+                    table.meetings_a_year,
+                    count,
+                    founded.get(table.id),
+                    proposal,
+                    tuple(nearby),
+                )
+            )
+    return found
+
+
+def cautions_of(visitor: Visitor, day: date, table_id: int, language: str) -> list[tuple[str, Evidence]]:
+    """Return what whoever called a table for a day should know of the day; each sentence with its values."""
+    blocks = [block for block in (_holiday(day, language),) if block]
+    for other in other_evenings(day, table_id):
+        told = not other.draft or visitor.may(Act.BUILD_AGENDA, other.table_id)
+        blocks.append(_evening(other.name_in(language) if told else ""))
+    return cautions(day, blocks)
+
+
 def other_evenings(day: date, table_id: int) -> list[OtherEvening]:
     """Return the meetings of all other tables on a day, drafts too, by starting time."""
     rows = db.session.execute(
@@ -37,3 +116,61 @@ def other_evenings(day: date, table_id: int) -> list[OtherEvening]:
         OtherEvening(table.id, table.name, table.name_sv, meeting.starts, meeting.state is MeetingState.DRAFT)
         for meeting, table in rows
     ]
+
+
+def _meetings(now: date) -> dict[int, list[TableMeeting]]:
+    rows = db.session.execute(
+        select(Meeting.table_id, Meeting.day, Meeting.starts, Meeting.state)
+        .where(Meeting.day >= date(now.year - YEARS_BACK, 1, 1), Meeting.state != MeetingState.CANCELLED)
+        .order_by(Meeting.day, Meeting.id)
+    )
+    found: dict[int, list[TableMeeting]] = defaultdict(list)
+    for table_id, day, starts, state in rows:
+        found[table_id].append(TableMeeting(day, starts, state))
+    return found
+
+
+def _founded(now: date) -> dict[int, date]:
+    rows = db.session.execute(
+        select(Event.noun_id, func.min(Event.at))
+        .where(Event.noun == "table", Event.act == "table.add")
+        .group_by(Event.noun_id)
+    )
+    days = {table_id: local(at).date() for table_id, at in rows if table_id is not None}
+    return {table_id: day for table_id, day in days.items() if day.year == now.year}
+
+
+def _holidays(now: date, language: str) -> Mapping[date, Block]:
+    days = (now + timedelta(days=one) for one in range(-HORIZON, HORIZON + 1))
+    return {day: block for day in days if (block := _holiday(day, language))}
+
+
+def _holiday(day: date, language: str) -> Block | None:
+    name = holiday_name(day, language)
+    if name:
+        return Block(Why.HOLIDAY, name)
+    name = holiday_name(day + ONE_DAY, language) if day < date.max else None
+    return Block(Why.EVE, name) if name else None
+
+
+def _evenings(
+    visitor: Visitor,
+    now: date,
+    meetings: Mapping[int, Iterable[TableMeeting]],
+    table_id: int,
+    names: Mapping[int, str],
+) -> dict[date, Block]:
+    found = {}
+    for other, theirs in meetings.items():
+        if other == table_id:
+            continue
+        builds = visitor.may(Act.BUILD_AGENDA, other)
+        for one in theirs:
+            if one.day >= now:
+                told = builds or one.state is not MeetingState.DRAFT
+                found[one.day] = _evening(names.get(other, "") if told else "")
+    return found
+
+
+def _evening(name: str) -> Block:
+    return Block(Why.OTHER_TABLE, name) if name else Block(Why.HIDDEN_TABLE)
