@@ -15,6 +15,7 @@ from app.forms.meetings import CancelForm, DetailsForm, MeetingForm, PublishForm
 from app.models import Meeting
 from app.services import calendars, convening, invitations, meetings
 from app.services.convening import Details
+from app.views import rhythm
 from app.views.access import entry, visitor
 from app.views.answers import done, show
 from app.views.calendar_files import calendar_answer
@@ -36,6 +37,7 @@ def index() -> ResponseReturnValue:
         "meetings/index.html",
         coming=meetings.coming(language()),
         drafts=meetings.drafts(visitor(), language()),
+        rhythms=rhythm.told(),
         earlier=earlier,
         page=page,
         pages=pages,
@@ -49,7 +51,11 @@ def new() -> ResponseReturnValue:
     tables = meetings.tables_that_meet(visitor().tables(Act.BUILD_AGENDA))
     known = next((one for one in tables if one.slug == request.args.get("table") or len(tables) == 1), None)
     usual = {"table": known.id, "minutes": known.minutes, "place": known.place} if known else {}
-    form = MeetingForm(data=usual)
+    asked = {
+        "day": rhythm.asked_day(request.args.get("day", "")),
+        "starts": rhythm.asked_clock(request.args.get("starts", "")),
+    }
+    form = MeetingForm(data={**usual, **asked})
     form.table.choices = [(one.id, one.name_in(language())) for one in tables]
     if form.validate_on_submit():
         try:
@@ -60,7 +66,9 @@ def new() -> ResponseReturnValue:
             form.take(error)
         else:
             sentence = gettext("The meeting is a draft now. Build its agenda and publish it.")
-            return done("agenda.edit", sentence, meeting_id=made)
+            answer = done("agenda.edit", sentence, meeting_id=made)
+            rhythm.warn(cast(date, form.day.data), form.table.data)
+            return answer
     return show("meetings/new.html", form=form, known=known, tables=bool(form.table.choices))
 
 
@@ -94,6 +102,7 @@ def calendar(meeting_id: int) -> ResponseReturnValue:
 def details(meeting_id: int) -> ResponseReturnValue:
     """Change when and where a meeting is."""
     meeting = _of_builder(meeting_id, MeetingAct.CHANGE)
+    day_before = meeting.day
     form = DetailsForm(obj=meeting, seen=convening.details_of(meeting).mark())
     if form.validate_on_submit():
         try:
@@ -101,7 +110,10 @@ def details(meeting_id: int) -> ResponseReturnValue:
         except (Invalid, Stale) as error:
             form.take(error)
         else:
-            return done("agenda.edit", gettext("The details are saved."), meeting_id=meeting_id)
+            answer = done("agenda.edit", gettext("The details are saved."), meeting_id=meeting_id)
+            if form.day.data != day_before:
+                rhythm.warn(cast(date, form.day.data), meeting.table_id)
+            return answer
     meeting = _of_builder(meeting_id, MeetingAct.CHANGE)
     now = convening.details_of(meeting)
     changed = form.is_submitted() and form.seen.data != now.mark()
