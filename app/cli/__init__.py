@@ -2,9 +2,16 @@
 
 from flask import Flask
 
-from app.cli import demo, people, plan, worker
+from app.cli import agenda, demo, people, plan, worker
 
-COMMANDS = (plan.commands, people.sign_in_link, people.add_person, worker.command, demo.command)
+COMMANDS = (
+    plan.commands,
+    agenda.commands,
+    people.sign_in_link,
+    people.add_person,
+    worker.command,
+    demo.command,
+)
 
 
 def init_app(app: Flask) -> None:
