@@ -23,6 +23,10 @@ class Site:
         """The proposer's own page."""
         return f"{self.url}/topics/{token}"
 
+    def statement(self, token: str) -> str:
+        """The page where a department or another body answers."""
+        return f"{self.url}/statements/{token}"
+
     def propose(self, slug: str) -> str:
         """The form for a topic to one table."""
         return f"{self.url}/topics/propose?table={slug}"

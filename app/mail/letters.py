@@ -9,6 +9,12 @@ from datetime import date, time
 
 from app.mail.composing import Letter, Signature, compose, known
 from app.mail.dates import clock, day_and_hours, long_day, short_day
+from app.mail.statement_letters import statement_answered as statement_answered
+from app.mail.statement_letters import statement_asked as statement_asked
+from app.mail.statement_letters import statement_reminder as statement_reminder
+from app.mail.statement_letters import topic_body_answered as topic_body_answered
+from app.mail.statement_letters import topic_handed_on as topic_handed_on
+from app.mail.statement_letters import topic_handed_on_told as topic_handed_on_told
 
 
 def sign_in_link(name: str, url: str, minutes: int, *, language: str, signed: Signature) -> Letter:

@@ -26,6 +26,12 @@ KIND_WORDS = {
     "meeting_cancelled": N_("Meeting cancelled"),
     "memo_published": N_("Memo"),
     "follow_up_given": N_("Follow-up"),
+    "statement_asked": N_("Statement asked"),
+    "statement_reminder": N_("Reminder of a statement"),
+    "statement_answered": N_("Statement answered"),
+    "topic_handed_on": N_("Topic handed on"),
+    "topic_handed_on_told": N_("Topic handed on, to the proposer"),
+    "topic_body_answered": N_("Answer to the proposer"),
 }
 TONES = {
     MailState.QUEUED: "going",

@@ -5,6 +5,7 @@ from datetime import date, time
 
 from app.mail import letters
 from app.mail.composing import Letter, Signature
+from app.mail.statement_letters import Asked
 
 SITE = "https://kumppanuus.lehmijarvi.fi"
 SIGNED = {
@@ -20,6 +21,18 @@ DAY = date(2027, 2, 11)
 HOURS = (time(18, 0), time(19, 30))
 PLACE = "Jäppilän koulu, Koulutie 2"
 MEETING = f"{SITE}/meetings/14"
+
+BODY = "Tekninen toimi"
+OFFICIAL = "Pekka Niemi, tekninen johtaja"
+ASKED = Asked(
+    NUMBER,
+    TITLE,
+    "Kylätie on syksyisin aivan pimeä.\nLapset kävelevät sitä kouluun.",
+    "Milloin valaisimet korjataan?\n\nMuutama lause riittää.",
+    date(2027, 1, 29),
+    f"{SITE}/statements/p8w3x5",
+)
+ANSWER = "Kuusi valaisinta korjataan maaliskuussa.\n\nLoput ovat ensi vuoden talousarviossa."
 
 Example = Callable[[str, Signature], Letter]
 
@@ -91,5 +104,41 @@ EXAMPLES: dict[str, Example] = {
         f"{SITE}/follow-ups",
         language=language,
         signed=signed,
+    ),
+    "statement_asked": lambda language, signed: letters.statement_asked(
+        ASKED, language=language, signed=signed
+    ),
+    "statement_reminder": lambda language, signed: letters.statement_reminder(
+        ASKED, language=language, signed=signed
+    ),
+    "statement_answered": lambda language, signed: letters.statement_answered(
+        NUMBER,
+        TITLE,
+        BODY,
+        OFFICIAL,
+        ANSWER,
+        f"{SITE}/inbox/14",
+        proposer_told=True,
+        language=language,
+        signed=signed,
+    ),
+    "topic_handed_on": lambda language, signed: letters.topic_handed_on(
+        ASKED,
+        contact=("Eeva Koski", "040 765 4321", "eeva@koivuranta.example"),
+        language=language,
+        signed=signed,
+    ),
+    "topic_handed_on_told": lambda language, signed: letters.topic_handed_on_told(
+        NUMBER,
+        TITLE,
+        BODY,
+        "Valaisimista vastaa tekninen toimi. Siksi vastaus tulee sieltä nopeammin.",
+        date(2027, 1, 29),
+        TOPIC,
+        language=language,
+        signed=signed,
+    ),
+    "topic_body_answered": lambda language, signed: letters.topic_body_answered(
+        NUMBER, TITLE, BODY, OFFICIAL, ANSWER, TOPIC, language=language, signed=signed
     ),
 }
