@@ -23,7 +23,7 @@ class Took:
 
 @dataclass(frozen=True)
 class Usual:
-    """Minutes to grant by experience, and the figures behind them; `of_topic` for the topic's own last time."""
+    """Minutes to grant by experience, with the figures behind; `of_topic` for a topic's own last time."""
 
     minutes: int
     taken: int

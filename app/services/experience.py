@@ -24,7 +24,7 @@ def usual_minutes(table_id: int, topic_id: int | None = None) -> Usual | None:
 
 
 def _timed() -> Select[tuple[int | None, int]]:
-    """Items that were begun and ended as planned ones, the latest first; what was left half-way is no measure."""
+    """Items that were planned, begun and ended, the latest first; one left half-way is no measure."""
     return (
         select(AgendaItem.planned_minutes, AgendaItem.spent_seconds)
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
