@@ -1,11 +1,10 @@
 """The yearly rhythm: which tables have fewer meetings than they should, and what day would suit."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from app.domain.clock import local, today
 from app.domain.free_days import HORIZON, Block, Evidence, Search, Skipped, TableMeeting, Why, cautions
@@ -15,7 +14,6 @@ from app.domain.rhythm import Proposal, Tally, propose, tally
 from app.extensions import db
 from app.models import Event, Meeting, PartnershipTable
 from app.services.holidays import holiday_name
-from app.services.meetings import tables_that_meet
 
 YEARS_BACK = 4  # of meetings, in which a table's habits are looked for
 ONE_DAY = timedelta(days=1)
@@ -53,6 +51,16 @@ class TableRhythm:
     nearby: tuple[Skipped, ...]
 
 
+@dataclass(frozen=True)
+class _Met:
+    """A table with the meetings that were not cancelled, and the local day when it was opened, if known."""
+
+    row: PartnershipTable
+    name: str
+    founded: date | None
+    meetings: list[TableMeeting]
+
+
 def lacking(visitor: Visitor, language: str, table_id: int | None = None) -> list[TableRhythm]:
     """Return the tables that have too few meetings this year and that the visitor may build, by name.
 
@@ -61,36 +69,25 @@ def lacking(visitor: Visitor, language: str, table_id: int | None = None) -> lis
     if not visitor.may(Act.BUILD_AGENDA, table_id):
         return []
     now = today()
-    tables = tables_that_meet()
-    names = {one.id: one.name_in(language) for one in tables}
-    meetings, founded = _meetings(now), _founded(now)
+    tables = _tables(now, language)
     closed = _holidays(now, language)
     offered: dict[date, Block] = {}
     found = []
-    for table in tables:
-        mine = meetings.get(table.id, [])
-        count = tally(now, table.meetings_a_year, mine, founded.get(table.id))
-        if not count.missing:
+    for one in tables:
+        row, founded = one.row, one.founded if one.founded and one.founded.year == now.year else None
+        count = tally(now, row.meetings_a_year, one.meetings, founded)
+        if row.archived_at is not None or not count.missing:
             continue
-        others = _evenings(visitor, now, meetings, table.id, names)
-        search = Search(now, mine, {**offered, **others, **closed})
-        proposal = propose(search, table.meetings_a_year, count.missing)
-        nearby: list[Skipped] = []
+        others = _evenings(visitor, now, [other for other in tables if other is not one])
+        search = Search(now, one.meetings, {**offered, **others, **closed})
+        proposal = propose(search, row.meetings_a_year, count.missing)
+        nearby: tuple[Skipped, ...] = ()
         if proposal.to_call:
-            nearby = search.nearby(proposal.to_call)
-            offered[proposal.to_call] = Block(Why.OFFERED, names[table.id])
-        if visitor.may(Act.BUILD_AGENDA, table.id) and table_id in (None, table.id):
+            nearby = tuple(search.nearby(proposal.to_call))
+            offered[proposal.to_call] = Block(Why.OFFERED, one.name)
+        if visitor.may(Act.BUILD_AGENDA, row.id) and table_id in (None, row.id):
             found.append(
-                TableRhythm(
-                    table.id,
-                    table.slug,
-                    names[table.id],
-                    table.meetings_a_year,
-                    count,
-                    founded.get(table.id),
-                    proposal,
-                    tuple(nearby),
-                )
+                TableRhythm(row.id, row.slug, one.name, row.meetings_a_year, count, founded, proposal, nearby)
             )
     return found
 
@@ -118,26 +115,29 @@ def other_evenings(day: date, table_id: int) -> list[OtherEvening]:
     ]
 
 
-def _meetings(now: date) -> dict[int, list[TableMeeting]]:
-    rows = db.session.execute(
-        select(Meeting.table_id, Meeting.day, Meeting.starts, Meeting.state)
-        .where(Meeting.day >= date(now.year - YEARS_BACK, 1, 1), Meeting.state != MeetingState.CANCELLED)
-        .order_by(Meeting.day, Meeting.id)
+def _tables(now: date, language: str) -> list[_Met]:
+    opened = (
+        select(func.min(Event.at))
+        .where(Event.noun == "table", Event.act == "table.add", Event.noun_id == PartnershipTable.id)
+        .scalar_subquery()
     )
-    found: dict[int, list[TableMeeting]] = defaultdict(list)
-    for table_id, day, starts, state in rows:
-        found[table_id].append(TableMeeting(day, starts, state))
-    return found
-
-
-def _founded(now: date) -> dict[int, date]:
-    rows = db.session.execute(
-        select(Event.noun_id, func.min(Event.at))
-        .where(Event.noun == "table", Event.act == "table.add")
-        .group_by(Event.noun_id)
+    lately = and_(
+        Meeting.table_id == PartnershipTable.id,
+        Meeting.state != MeetingState.CANCELLED,
+        Meeting.day >= date(now.year - YEARS_BACK, 1, 1),
     )
-    days = {table_id: local(at).date() for table_id, at in rows if table_id is not None}
-    return {table_id: day for table_id, day in days.items() if day.year == now.year}
+    rows = db.session.execute(
+        select(PartnershipTable, opened, Meeting.day, Meeting.starts, Meeting.state)
+        .outerjoin(Meeting, lately)
+        .order_by(PartnershipTable.name, PartnershipTable.id, Meeting.day, Meeting.id)
+    )
+    found: dict[int, _Met] = {}
+    for table, at, day, starts, state in rows:
+        if table.id not in found:
+            found[table.id] = _Met(table, table.name_in(language), local(at).date() if at else None, [])
+        if day is not None:
+            found[table.id].meetings.append(TableMeeting(day, starts, state))
+    return list(found.values())
 
 
 def _holidays(now: date, language: str) -> Mapping[date, Block]:
@@ -153,22 +153,14 @@ def _holiday(day: date, language: str) -> Block | None:
     return Block(Why.EVE, name) if name else None
 
 
-def _evenings(
-    visitor: Visitor,
-    now: date,
-    meetings: Mapping[int, Iterable[TableMeeting]],
-    table_id: int,
-    names: Mapping[int, str],
-) -> dict[date, Block]:
+def _evenings(visitor: Visitor, now: date, others: Iterable[_Met]) -> dict[date, Block]:
     found = {}
-    for other, theirs in meetings.items():
-        if other == table_id:
-            continue
-        builds = visitor.may(Act.BUILD_AGENDA, other)
-        for one in theirs:
+    for other in others:
+        builds = visitor.may(Act.BUILD_AGENDA, other.row.id)
+        for one in other.meetings:
             if one.day >= now:
                 told = builds or one.state is not MeetingState.DRAFT
-                found[one.day] = _evening(names.get(other, "") if told else "")
+                found[one.day] = _evening(other.name if told else "")
     return found
 
 
