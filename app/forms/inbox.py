@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import Form, HiddenField
+from wtforms import BooleanField, Form, HiddenField
 from wtforms.validators import StopValidation
 
 from app.domain.organisations import ANSWERING_KINDS
@@ -19,6 +19,7 @@ from app.services.triage import Details
 
 EVERY_STATE = "all"
 OPEN_STATES = ""
+LONGEST_FIRST = "longest"
 
 
 class FilterForm(Form):
@@ -26,6 +27,7 @@ class FilterForm(Form):
 
     table = ChosenField(_l("Table"), default="")
     state = ChosenField(_l("State"), default=OPEN_STATES)
+    order = ChosenField(_l("Order"), default="")
 
     def offer(self, tables: Sequence[PartnershipTable], language: str) -> None:
         """Fill the lists with the tables of the visitor and every state."""
@@ -35,10 +37,14 @@ class FilterForm(Form):
         self.state.choices = {OPEN_STATES: gettext("Open topics"), EVERY_STATE: gettext("All topics")} | {
             state.value: gettext(word) for state, word in STATE_WORDS.items()
         }
+        self.order.choices = {
+            "": gettext("As the work goes on"),
+            LONGEST_FIRST: gettext("Longest waiting first"),
+        }
 
     def settle(self) -> None:
         """Put the first choice in the place of one that is not offered."""
-        for field in (self.table, self.state):
+        for field in (self.table, self.state, self.order):
             if field.data not in (field.choices or {}):
                 field.data = ""
 
@@ -69,7 +75,7 @@ class DetailsForm(HouseForm):
         longest=TITLE,
         validators=[Required(_l("Write a title that everybody can read on the agenda."))],
     )
-    minutes = MinutesField(_l("Minutes"))
+    minutes = MinutesField(_l("Minutes on the agenda"))
     organisation = ChosenField(_l("Village or department"), default="")
     addressee = ChosenField(
         _l("Who could answer?"),
@@ -77,6 +83,7 @@ class DetailsForm(HouseForm):
         default="",
     )
     table = ChosenField(_l("Table"), default="")
+    recurring = BooleanField(_l("Comes up at every meeting"))
     seen = HiddenField()
 
     def offer(
@@ -97,22 +104,24 @@ class DetailsForm(HouseForm):
             str(one.id): one.name_in(language) for one in tables
         }
 
-    def fill(self, topic: Topic) -> None:
-        """Show the topic as it is now."""
+    def fill(self, topic: Topic, usual: int | None = None) -> None:
+        """Show the topic as it is now; nothing granted yet, the `usual` minutes or the wish stand there."""
         self.title.data = topic.title
-        self.minutes.data = topic.wished_minutes
+        self.minutes.data = topic.granted_minutes or usual or topic.wished_minutes
         self.organisation.data = str(topic.organisation_id or "")
         self.addressee.data = str(topic.addressee_id or "")
         self.table.data = str(topic.table_id)
+        self.recurring.data = topic.recurring
 
     def details(self) -> Details:
         """Return what was typed, as the service takes it."""
         return Details(
             title=self.title.data or "",
-            wished_minutes=self.minutes.data,
+            granted_minutes=self.minutes.data,
             organisation_id=self.organisation.number(),
             addressee_id=self.addressee.number(),
             table_id=self.table.number(),
+            recurring=bool(self.recurring.data),
         )
 
 

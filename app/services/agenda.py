@@ -11,8 +11,6 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.domain.agenda import (
-    DEFAULT_TOPIC_MINUTES,
-    LONGEST_ITEM,
     MOST_ITEMS,
     ItemKind,
     check_minutes,
@@ -21,6 +19,7 @@ from app.domain.agenda import (
     place_for_new,
     stepped,
 )
+from app.domain.budget import agenda_minutes
 from app.domain.errors import Invalid, NotFound, Refused
 from app.domain.permissions import Act, Visitor, may
 from app.domain.timing import clock_times
@@ -32,6 +31,7 @@ from app.models import AgendaItem, FollowUp, Meeting, Note, Topic
 from app.services import topic_life
 from app.services.log import record
 from app.services.meetings import get_to_build, touch
+from app.services.proposers import presenter_of
 from app.services.repeats import once
 from app.services.transactions import act
 
@@ -89,8 +89,8 @@ def put_on_agenda(visitor: Visitor, meeting_id: int, topic_id: int) -> Placed:
         topic_id=topic.id,
         kind=ItemKind.TOPIC,
         title=topic.title,
-        presenter=topic.organisation.name if topic.organisation else None,
-        minutes=min(topic.wished_minutes or DEFAULT_TOPIC_MINUTES, LONGEST_ITEM),
+        presenter=presenter_of(topic),
+        minutes=agenda_minutes(topic.granted_minutes, topic.wished_minutes),
     )
     return _insert(visitor, meeting, item)
 

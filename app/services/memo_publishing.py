@@ -1,6 +1,7 @@
 """Publishing a memo: topics move on, proposers and the invited are told; and reopening it to correct it."""
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from app.domain.clock import today, utc_now
 from app.domain.errors import Stale
@@ -15,7 +16,7 @@ from app.models import AgendaItem, Invitation, Meeting, Person, Topic
 from app.services.log import record
 from app.services.memos import inside_memo, memo_of
 from app.services.outbox import queue, signature
-from app.services.proposers import tell_waiting
+from app.services.proposers import followers, tell_waiting
 from app.services.seen import mark
 from app.services.topic_life import move
 from app.services.transactions import act, get_to_change
@@ -72,6 +73,7 @@ def _move_topics(visitor: Visitor, meeting: Meeting, memo: Memo) -> None:
         select(AgendaItem.id, Topic)
         .join(Topic, Topic.id == AgendaItem.topic_id)
         .where(AgendaItem.meeting_id == meeting.id)
+        .options(selectinload(Topic.merged))
         .order_by(Topic.id)
         .with_for_update(of=Topic)
     ).all()
@@ -83,9 +85,10 @@ def _move_topics(visitor: Visitor, meeting: Meeting, memo: Memo) -> None:
             words = NOT_REACHED.get(topic.language, "") if step is TopicAct.TAKE_OFF_AGENDA else ""
             move(visitor, topic, step, words, meeting.id)
             if step is TopicAct.TAKE_OFF_AGENDA:
-                tell_waiting(topic, words, "topic_not_reached", meeting.id)
+                tell_waiting(topic, NOT_REACHED, "topic_not_reached", meeting.id)
         if item_id in discussed:
-            _tell_proposer(topic, meeting.id)
+            for one in followers(topic):
+                _tell_proposer(one, meeting.id)
 
 
 def _steps(state: TopicState, *, discussed: bool) -> list[TopicAct]:

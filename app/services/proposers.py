@@ -1,5 +1,8 @@
 """What proposers are told when their topic waits on, without anybody having answered it anew."""
 
+from collections.abc import Mapping
+
+from app.domain.writing import LINE
 from app.extensions import site
 from app.mail import letters
 from app.models import Topic
@@ -11,17 +14,35 @@ def followers(topic: Topic) -> list[Topic]:
     return [topic, *topic.merged]
 
 
-def tell_waiting(topic: Topic, why: str, occasion: str, meeting_id: int) -> None:
-    """Queue a letter that the topic waits for a later meeting, inside an act; one letter an occasion."""
-    if not topic.contact_email:
-        return
-    letter = letters.topic_postponed(
-        str(topic.number),
-        topic.title,
-        why,
-        site().topic(topic.token),
-        language=topic.language,
-        signed=signature(topic.language),
-    )
-    once = f"{occasion}:{topic.id}:{meeting_id}"
-    queue(letter, topic.contact_email, once, topic_id=topic.id, meeting_id=meeting_id)
+def presenter_of(topic: Topic) -> str | None:
+    """Return the villages and others that brought a topic, as the agenda names them; None where none did.
+
+    They are organisations, never people. What no longer fits on the line is left out.
+    """
+    names = dict.fromkeys(one.organisation.name for one in followers(topic) if one.organisation)
+    said = ""
+    for name in names:
+        longer = f"{said}, {name}" if said else name
+        if len(longer) <= LINE:
+            said = longer
+    return said or None
+
+
+def tell_waiting(topic: Topic, why: Mapping[str, str], occasion: str, meeting_id: int) -> None:
+    """Queue letters that the topic waits for a later meeting, inside an act; one letter an occasion.
+
+    They go to everybody who follows the topic, each in her own language: `why` holds Finnish at least.
+    """
+    for one in followers(topic):
+        if not one.contact_email:
+            continue
+        letter = letters.topic_postponed(
+            str(one.number),
+            one.title,
+            why.get(one.language, why["fi"]),
+            site().topic(one.token),
+            language=one.language,
+            signed=signature(one.language),
+        )
+        once = f"{occasion}:{one.id}:{meeting_id}"
+        queue(letter, one.contact_email, once, topic_id=one.id, meeting_id=meeting_id)

@@ -1,7 +1,7 @@
 """The inbox: the coordinator reads what came, answers each topic, and keeps its details right."""
 
-from collections.abc import Callable, Container
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -9,19 +9,19 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.domain.agenda import check_minutes
-from app.domain.clock import utc_now
+from app.domain.clock import local, utc_now
 from app.domain.errors import Invalid, NotFound, Refused, Stale
 from app.domain.organisations import ANSWERING_KINDS, PROPOSING_KINDS, OrganisationKind
 from app.domain.permissions import Act, Visitor, check_may
-from app.domain.topics import IN_ORDER, TopicAct, TopicState, check_reason, check_title
+from app.domain.topics import IN_ORDER, OPEN, TopicAct, TopicState, check_reason, check_title
 from app.domain.words import N_
-from app.extensions import db, site
-from app.mail import letters
-from app.mail.composing import Letter
-from app.models import Organisation, PartnershipTable, Topic, TopicStep
+from app.extensions import db
+from app.models import Meeting, Organisation, PartnershipTable, Topic, TopicStep
+from app.services.coming import late_for, still_comes
 from app.services.log import record
-from app.services.outbox import queue, signature
+from app.services.proposers import followers
 from app.services.repeats import once
+from app.services.topic_letters import ANSWERS, tell_answer
 from app.services.topic_life import move
 from app.services.transactions import act, get_to_change
 
@@ -50,13 +50,18 @@ class Found:
 
 @dataclass(frozen=True)
 class Details:
-    """What the coordinator may set right; `title` is what everybody reads on the agenda."""
+    """What the coordinator may set right; `title` is what everybody reads on the agenda.
+
+    `granted_minutes` is what she gives the topic; the proposer's own wish stays beside it. A `recurring`
+    topic comes up at every meeting.
+    """
 
     title: str
-    wished_minutes: int | None = None
+    granted_minutes: int | None = None
     organisation_id: int | None = None
     addressee_id: int | None = None
     table_id: int | None = None
+    recurring: bool = False
 
 
 def _of_visitor(visitor: Visitor) -> ColumnElement[bool] | None:
@@ -64,8 +69,18 @@ def _of_visitor(visitor: Visitor) -> ColumnElement[bool] | None:
     return None if tables is None else Topic.table_id.in_(tables)
 
 
-def inbox(visitor: Visitor, table_id: int | None, states: tuple[TopicState, ...], page: int) -> Found:
-    """Return one page of the visitor's topics in some states (none given: all), oldest first in each."""
+def inbox(
+    visitor: Visitor,
+    table_id: int | None,
+    states: tuple[TopicState, ...],
+    page: int,
+    *,
+    longest_first: bool = False,
+) -> Found:
+    """Return one page of the visitor's topics in some states (none given: all), oldest first in each.
+
+    With `longest_first` those that have waited longest come first, whatever their state.
+    """
     check_may(visitor, Act.READ_INBOX)
     query = select(Topic)
     for condition in (
@@ -80,7 +95,7 @@ def inbox(visitor: Visitor, table_id: int | None, states: tuple[TopicState, ...]
     page = min(max(page, 1), pages)
     rows = db.session.scalars(
         query.options(joinedload(Topic.organisation), joinedload(Topic.table))
-        .order_by(_RANK, Topic.created_at, Topic.id)
+        .order_by(*(() if longest_first else (_RANK,)), Topic.created_at, Topic.id)
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     )
@@ -106,6 +121,8 @@ def get_topic(visitor: Visitor, topic_id: int, of: Act = Act.READ_INBOX) -> Topi
             joinedload(Topic.organisation),
             joinedload(Topic.addressee),
             joinedload(Topic.entered_by),
+            joinedload(Topic.merged_into),
+            selectinload(Topic.merged).joinedload(Topic.organisation),
             selectinload(Topic.steps).joinedload(TopicStep.person),
         )
     )
@@ -163,7 +180,7 @@ def answer(
     visitor: Visitor, topic_id: int, act_: TopicAct, reason: str, *, seen: str | None, key: str | None
 ) -> int:
     """Ask for more, postpone or decline; the proposer reads the reason."""
-    if act_ not in _LETTERS:
+    if act_ not in ANSWERS:
         raise NotFound
 
     def give() -> int:
@@ -178,11 +195,15 @@ def answer(
 def change_details(
     visitor: Visitor, topic_id: int, details: Details, *, seen: str | None, key: str | None
 ) -> int:
-    """Set the title, minutes, village, addressee or table of a topic right."""
+    """Set the title, minutes, village, addressee or table of a topic right.
+
+    The page shows the wish where nothing was granted: sent back as it was, it grants nothing.
+    """
 
     def change() -> int:
         topic = _to_change(visitor, topic_id, seen)
-        changed = _set_right(topic, details)
+        only_wished = topic.granted_minutes is None and details.granted_minutes == topic.wished_minutes
+        changed = _set_right(topic, replace(details, granted_minutes=None) if only_wished else details)
         topic.changed_at = utc_now()
         record(visitor, "topic.change", "topic", topic.id, fields=" ".join(changed), table=topic.table_id)
         return topic_id
@@ -192,14 +213,15 @@ def change_details(
 
 def _set_right(topic: Topic, details: Details) -> list[str]:
     """Put the details on the topic and return the names of those that changed."""
-    if details.wished_minutes is not None:
-        check_minutes("minutes", details.wished_minutes)
+    if details.granted_minutes is not None:
+        check_minutes("minutes", details.granted_minutes)
     wanted: dict[str, str | int | None] = {
         "title": check_title(details.title),
-        "wished_minutes": details.wished_minutes,
+        "granted_minutes": details.granted_minutes,
         "organisation_id": details.organisation_id,
         "addressee_id": details.addressee_id,
         "table_id": details.table_id or topic.table_id,
+        "recurring": details.recurring,
     }
     changed = [name for name, value in wanted.items() if getattr(topic, name) != value]
     if "organisation_id" in changed:
@@ -210,7 +232,16 @@ def _set_right(topic: Topic, details: Details) -> list[str]:
         _check_moves(topic, details.table_id)
     for name in changed:
         setattr(topic, name, wanted[name])
+    if "table_id" in changed:
+        _settle_at(topic)
     return changed
+
+
+def _settle_at(topic: Topic) -> None:
+    """Take those who follow the topic along to its new table, and ask there whether it came in time."""
+    for one in followers(topic):
+        one.table_id = topic.table_id
+        one.late_for_id = late_for(topic.table_id, local(one.created_at).date())
 
 
 def _check_organisation(
@@ -227,47 +258,29 @@ def _check_moves(topic: Topic, table_id: int | None) -> None:
     found = db.session.get(PartnershipTable, table_id)
     if found is None or found.archived_at is not None:
         raise Invalid("table", N_("Choose from the list."))
+    if topic.state is TopicState.MERGED:
+        raise Refused(N_("The topic has been joined to another one, and moves with that."))
     if topic.state in (TopicState.ON_AGENDA, TopicState.DISCUSSED):
         raise Refused(N_("The topic is on an agenda, so it can no longer move to another table."))
 
 
 def _answered(visitor: Visitor, topic: Topic, act_: TopicAct, words: str) -> None:
-    """Move the topic and queue the letter that tells its proposer."""
+    """Move the topic and queue the letters that tell its followers."""
     step = move(visitor, topic, act_, words)
     db.session.flush()
-    if topic.contact_email:
-        occasion = f"topic_answer:{step.id}"
-        queue(_LETTERS[act_](topic, words), topic.contact_email, occasion, topic_id=topic.id)
+    tell_answer(topic, act_, words, step.id)
 
 
-def _accepted(topic: Topic, words: str) -> Letter:
-    return letters.topic_accepted(
-        str(topic.number),
-        topic.title,
-        site().topic(topic.token),
-        reason=words,
-        language=topic.language,
-        signed=signature(topic.language),
-    )
-
-
-def _told(write: Callable[..., Letter]) -> Callable[[Topic, str], Letter]:
-    def letter(topic: Topic, words: str) -> Letter:
-        return write(
-            str(topic.number),
-            topic.title,
-            words,
-            site().topic(topic.token),
-            language=topic.language,
-            signed=signature(topic.language),
-        )
-
-    return letter
-
-
-_LETTERS: dict[TopicAct, Callable[[Topic, str], Letter]] = {
-    TopicAct.ACCEPT: _accepted,
-    TopicAct.ASK: _told(letters.topic_asked),
-    TopicAct.POSTPONE: _told(letters.topic_postponed),
-    TopicAct.DECLINE: _told(letters.topic_declined),
-}
+@act
+def admit(visitor: Visitor, topic_id: int, meeting_id: int) -> None:
+    """Take a topic that came too late to the meeting all the same; pressed twice it is done once."""
+    topic = _to_change(visitor, topic_id, None)
+    if topic.late_for_id is None:
+        return
+    meeting = db.session.get(Meeting, meeting_id)
+    if meeting is None or topic.late_for_id != meeting.id or topic.state not in OPEN:
+        raise Refused(N_("The topic has moved on meanwhile, so this can no longer be done."))
+    if not still_comes(meeting):
+        raise Refused(N_("The meeting has been held or cancelled, so the topic waits for the next one."))
+    topic.late_for_id = None
+    record(visitor, "topic.admit", "topic", topic.id, meeting=meeting.id)

@@ -30,7 +30,7 @@ class TestAnswering:
         )
         assert "waits for a meeting" in page.text
         row = stored(topic)
-        assert (row.state, row.title, row.wished_minutes) == (TopicState.ACCEPTED, "Kylätien valaistus", 90)
+        assert (row.state, row.title, row.granted_minutes) == (TopicState.ACCEPTED, "Kylätien valaistus", 90)
         assert (row.organisation_id, row.addressee_id) == (cast.koivuranta, cast.county)
         assert row.text == "tie on ihan pimee!!"
         (letter,) = letters()
@@ -146,7 +146,7 @@ class TestDetails:
         )
         assert page.h1 == "Uimarannan laituri"
         row = stored(topic)
-        assert (row.organisation_id, row.addressee_id, row.wished_minutes) == (None, cast.technical, 15)
+        assert (row.organisation_id, row.addressee_id, row.granted_minutes) == (None, cast.technical, 15)
         assert row.state is TopicState.RECEIVED
 
     @pytest.mark.parametrize("page", ["accept", "edit"])

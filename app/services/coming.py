@@ -1,0 +1,72 @@
+"""The next meeting of each table, also while it is a draft, and until when topics come in time for it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from app.domain.clock import today
+from app.domain.deadlines import came_late
+from app.domain.meetings import MeetingState
+from app.extensions import db
+from app.models import Meeting
+
+TO_COME = (MeetingState.DRAFT, MeetingState.PUBLISHED)
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The last day when a topic comes in time for a table's next meeting, and whether it has passed.
+
+    It is told to everybody, also of a draft: whoever sets it asks for topics. The meeting's own day is not.
+    """
+
+    table_id: int
+    meeting_id: int
+    until: date
+    passed: bool
+
+
+def still_comes(meeting: Meeting) -> bool:
+    """Whether a meeting is still to be held, today or later."""
+    ended = meeting.ended_at is not None or meeting.memo_published_at is not None
+    return meeting.state in TO_COME and meeting.day >= today() and not ended
+
+
+def next_meetings(table_ids: Collection[int], *, items: bool = False) -> dict[int, Meeting]:
+    """Return the nearest meeting still to be held of each table that has one; `items` loads its agenda."""
+    place = func.row_number().over(
+        partition_by=Meeting.table_id, order_by=(Meeting.day, Meeting.starts, Meeting.id)
+    )
+    coming = (
+        select(Meeting.id, place.label("place"))
+        .where(
+            Meeting.table_id.in_(table_ids),
+            Meeting.state.in_(TO_COME),
+            Meeting.day >= today(),
+            Meeting.ended_at.is_(None),
+            Meeting.memo_published_at.is_(None),
+        )
+        .subquery()
+    )
+    query = select(Meeting).join(coming, coming.c.id == Meeting.id).where(coming.c.place == 1)
+    if items:
+        query = query.options(selectinload(Meeting.items))
+    return {one.table_id: one for one in db.session.scalars(query)}
+
+
+def deadlines(table_ids: Collection[int]) -> dict[int, Deadline]:
+    """Return until when topics come in time, for each table whose next meeting has a last day for them."""
+    return {
+        table_id: Deadline(table_id, one.id, one.topics_until, came_late(today(), one.topics_until))
+        for table_id, one in next_meetings(table_ids).items()
+        if one.topics_until is not None
+    }
+
+
+def late_for(table_id: int, told: date) -> int | None:
+    """Return the id of the next meeting of a table where a topic told on a day comes too late for it."""
+    meeting = next_meetings([table_id]).get(table_id)
+    return meeting.id if meeting is not None and came_late(told, meeting.topics_until) else None
