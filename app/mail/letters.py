@@ -59,6 +59,21 @@ def topic_declined(
     return compose("topic_declined", language, signed, number=number, title=title, reason=reason, url=url)
 
 
+def topic_joined(
+    number: str, title: str, other: str, url: str, *, language: str, signed: Signature
+) -> Letter:
+    """Tell the proposer that the topic goes on together with another: `other` is how everybody knows that one.
+
+    Its title may be known from a published agenda; else `other` is "", and nothing of it is told.
+    """
+    return compose("topic_joined", language, signed, number=number, title=title, other=other, url=url)
+
+
+def topic_separated(number: str, title: str, url: str, *, language: str, signed: Signature) -> Letter:
+    """Tell the proposer that the topic is a topic of its own again."""
+    return compose("topic_separated", language, signed, number=number, title=title, url=url)
+
+
 def topic_on_agenda(
     number: str,
     title: str,

@@ -20,6 +20,8 @@ KIND_WORDS = {
     "topic_asked": N_("Question about a topic"),
     "topic_postponed": N_("Topic postponed"),
     "topic_declined": N_("Topic declined"),
+    "topic_joined": N_("Topic joined to another"),
+    "topic_separated": N_("Topic separated again"),
     "topic_on_agenda": N_("Topic on the agenda"),
     "topic_discussed": N_("Topic discussed"),
     "agenda_published": N_("Agenda"),

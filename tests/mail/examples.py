@@ -65,6 +65,12 @@ EXAMPLES: dict[str, Example] = {
         language=language,
         signed=signed,
     ),
+    "topic_joined": lambda language, signed: letters.topic_joined(
+        NUMBER, TITLE, "Teiden valaistus", TOPIC, language=language, signed=signed
+    ),
+    "topic_separated": lambda language, signed: letters.topic_separated(
+        NUMBER, TITLE, TOPIC, language=language, signed=signed
+    ),
     "topic_on_agenda": lambda language, signed: letters.topic_on_agenda(
         NUMBER, TITLE, "Helmikuun ilta", TABLE, DAY, *HOURS, PLACE, MEETING, language=language, signed=signed
     ),
