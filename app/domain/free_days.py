@@ -39,6 +39,7 @@ class Why(StrEnum):
 
     TOO_SOON = "too_soon"
     LATE_IN_THE_WEEK = "late_in_the_week"
+    WEEKEND = "weekend"
     HOLIDAY = "holiday"
     EVE = "eve"
     WINTER = "winter"
@@ -53,13 +54,14 @@ class Why(StrEnum):
 WHY_WORDS = {
     Why.TOO_SOON: N_("Too soon: people must hear of a meeting %(soonest)d days ahead."),
     Why.LATE_IN_THE_WEEK: N_("Meetings are from Monday to Thursday."),
-    Why.HOLIDAY: N_("A public holiday: %(name)s."),
+    Why.WEEKEND: N_("It is at the weekend."),
+    Why.HOLIDAY: N_("It is a public holiday: %(name)s."),
     Why.EVE: N_("The next day is a public holiday: %(name)s."),
     Why.WINTER: N_("Many are on holiday from 20 December to 7 January."),
     Why.SUMMER: N_("Many are on holiday in July, and the table has not met in July before."),
     Why.OWN_TABLE: N_("At most %(apart)d days from another meeting of this table."),
-    Why.OTHER_TABLE: N_("Another table has a meeting: %(name)s."),
-    Why.HIDDEN_TABLE: N_("Another table has a meeting."),
+    Why.OTHER_TABLE: N_("Another table has a meeting that day: %(name)s."),
+    Why.HIDDEN_TABLE: N_("Another table has a meeting that day."),
     Why.OFFERED: N_("This day is offered to another table: %(name)s."),
     Why.NO_SUCH_TIME: N_("The clock skips the usual starting time on this day."),
 }
@@ -163,16 +165,6 @@ class Search:
         return [day for day in self.free if first <= day <= last]
 
 
-CAUTION_WORDS = {
-    Why.HOLIDAY: N_("%(day)s is a public holiday: %(name)s."),
-    Why.EVE: N_("The day after %(day)s is a public holiday: %(name)s."),
-    Why.LATE_IN_THE_WEEK: N_("%(day)s is at the weekend."),
-    Why.OTHER_TABLE: N_("%(day)s: another table has a meeting too: %(name)s."),
-    Why.HIDDEN_TABLE: N_("%(day)s: another table has a meeting too."),
-}
-
-
-def cautions(day: date, blocks: Iterable[Block]) -> list[tuple[str, Evidence]]:
+def cautions(day: date, blocks: Iterable[Block]) -> list[Block]:
     """Return what somebody who chose this day should know; none of it is a bar."""
-    weekend = [Block(Why.LATE_IN_THE_WEEK)] if day.weekday() >= SATURDAY else []
-    return [(CAUTION_WORDS[one.why], {"day": day, "name": one.name}) for one in [*weekend, *blocks]]
+    return [*([Block(Why.WEEKEND)] if day.weekday() >= SATURDAY else []), *blocks]

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from sqlalchemy import and_, func, select
 
 from app.domain.clock import local, today
-from app.domain.free_days import HORIZON, Block, Evidence, Search, Skipped, TableMeeting, Why, cautions
+from app.domain.free_days import HORIZON, Block, Search, Skipped, TableMeeting, Why, cautions
 from app.domain.meetings import MeetingState
 from app.domain.permissions import Act, Visitor
 from app.domain.rhythm import Proposal, Tally, propose, tally
@@ -92,8 +92,8 @@ def lacking(visitor: Visitor, language: str, table_id: int | None = None) -> lis
     return found
 
 
-def cautions_of(visitor: Visitor, day: date, table_id: int, language: str) -> list[tuple[str, Evidence]]:
-    """Return what whoever called a table for a day should know of the day; each sentence with its values."""
+def cautions_of(visitor: Visitor, day: date, table_id: int, language: str) -> list[Block]:
+    """Return what whoever called a table for a day should know of the day; none of it is a bar."""
     blocks = [block for block in (_holiday(day, language),) if block]
     for other in other_evenings(day, table_id):
         told = not other.draft or visitor.may(Act.BUILD_AGENDA, other.table_id)

@@ -39,9 +39,11 @@ def told(table_id: int | None = None) -> list[Told]:
 
 def warn(day: date, table_id: int) -> None:
     """Put a notice on the next page where something speaks against the day that was chosen."""
-    sentences = [_say(one) for one in rhythm.cautions_of(visitor(), day, table_id, language())]
-    if sentences:
-        note(" ".join([*sentences, gettext("You can keep the day.")]), "notice")
+    blocks = rhythm.cautions_of(visitor(), day, table_id, language())
+    if blocks:
+        heading = gettext("Check the day: %(day)s.", day=weekday_day(day))
+        sentences = [_say(one.sentence()) for one in blocks]
+        note(" ".join([heading, *sentences, gettext("You can keep the day.")]), "notice")
 
 
 def asked_day(text: str) -> date | None:
