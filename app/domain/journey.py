@@ -110,7 +110,10 @@ WORDS = {
     TopicAct.POSTPONE: STATE_WORDS[TopicState.POSTPONED],
     TopicAct.DECLINE: STATE_WORDS[TopicState.DECLINED],
     TopicAct.WITHDRAW: STATE_WORDS[TopicState.WITHDRAWN],
+    TopicAct.HAND_ON: STATE_WORDS[TopicState.HANDED_ON],
+    TopicAct.ANSWER: N_("You have an answer"),
 }
+_HANDED = frozenset({TopicAct.HAND_ON, TopicAct.ANSWER})
 STOPS = frozenset({TopicState.DECLINED, TopicState.WITHDRAWN})
 CANCELLED = N_("The meeting was cancelled")
 NOT_REACHED = N_("Not reached this time")
@@ -125,6 +128,7 @@ COMING = {
     TopicState.ACCEPTED: STATE_WORDS[TopicState.ON_AGENDA],
     TopicState.POSTPONED: STATE_WORDS[TopicState.ON_AGENDA],
     TopicState.ON_AGENDA: STATE_WORDS[TopicState.DISCUSSED],
+    TopicState.HANDED_ON: N_("You get an answer"),
 }
 
 
@@ -153,19 +157,37 @@ def timeline(
     put = {one.meeting_id: one.at for one in happened if one.act is TopicAct.PUT_ON_AGENDA}
     left = {one.meeting_id: one for one in happened if one.act is TopicAct.TAKE_OFF_AGENDA}
     steps = [Step(STATE_WORDS[TopicState.RECEIVED], received_at)]
-    steps += [Step(WORDS[one.act], one.at, words=one.words) for one in happened if one.act in WORDS]
+    shown = _without_corrected(happened)
+    steps += [Step(WORDS[one.act], one.at, words=one.words) for one in shown if one.act in WORDS]
     for one in hearings:
         steps += _heard(one, put.get(one.meeting_id), left.get(one.meeting_id))
     steps.sort(key=lambda step: step.at or received_at)
     if promises:
         steps.append(_agreed(promises))
     last = steps.pop()
-    finished = bool(promises) and all(one.state in ENDED for one in promises)
+    answered = is_answered(state, happened)
+    finished = answered or (bool(promises) and all(one.state in ENDED for one in promises))
     stopped = state in STOPS or last.stopped
     steps.append(replace(last, stopped=stopped, current=not stopped and not finished))
-    if state in COMING:
+    if state in COMING and not answered:
         steps.append(Step(COMING[state], None, done=False))
     return steps
+
+
+def is_answered(state: TopicState, happened: Sequence[Happened]) -> bool:
+    """Whether the body that a topic was handed on to has answered."""
+    last = next((one.act for one in reversed(happened) if one.act in _HANDED), None)
+    return state is TopicState.HANDED_ON and last is TopicAct.ANSWER
+
+
+def _without_corrected(happened: Sequence[Happened]) -> list[Happened]:
+    """Leave out the answers that were corrected afterwards: the last one says it all."""
+    kept: list[Happened] = []
+    for one in happened:
+        if one.act is TopicAct.ANSWER and kept and kept[-1].act is TopicAct.ANSWER:
+            kept.pop()
+        kept.append(one)
+    return kept
 
 
 def _heard(hearing: Hearing, put_at: datetime | None, left: Happened | None) -> list[Step]:

@@ -22,6 +22,7 @@ from app.views import (
     plans,
     settings,
     sign_in,
+    statements,
     tables,
     topics,
 )
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     plans.bp,
     measures.bp,
     inbox.bp,
+    statements.bp,
     follow_ups.bp,
     outbox.bp,
     settings.bp,

@@ -23,7 +23,7 @@ from app.domain.words import N_
 from app.extensions import site
 from app.forms.inbox import AcceptForm, AnswerForm, DetailsForm, EnterForm, FilterForm
 from app.models import Topic
-from app.services import links, meetings, topics, triage
+from app.services import links, meetings, statements, topics, triage
 from app.views.access import entry, visitor
 from app.views.answers import done, show
 from app.views.languages import language
@@ -101,6 +101,7 @@ def show_topic(topic_id: int) -> ResponseReturnValue:
         may_link=visitor().may(Act.LINK_MEASURE, topic.table_id),
         untold=last in TOLD and not topic.contact_email,
         measures=links.linked_to_topic(topic_id),
+        statements=statements.panel(visitor(), topic),
         url=site().topic(topic.token) if may_answer or topic.entered_by_id == visitor().person_id else None,
         new="new" in request.args,
         act_words=ACT_WORDS,
