@@ -7,9 +7,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.domain.agenda import ItemKind, check_minutes, numbers, place_for_new
+from app.domain.clock import utc_now
+from app.domain.ending import Ways, ways_to_end
 from app.domain.errors import Invalid, NotFound
 from app.domain.meetings import MeetingAct, MeetingState, check_happens
 from app.domain.permissions import Act, Visitor, check_may
+from app.domain.running import ItemState, Part, Phase, Running
 from app.domain.timing import clock_times
 from app.domain.words import N_
 from app.domain.writing import check_line
@@ -18,7 +21,10 @@ from app.models import AgendaItem, FollowUp, Meeting, Note, Topic
 from app.services.log import record
 from app.services.meetings import touch
 from app.services.repeats import once
+from app.services.timekeeping import running_of
 from app.services.transactions import act, get_to_change
+
+OVER_RUNS = frozenset({Phase.DUE, Phase.GOING, Phase.BETWEEN})
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,13 @@ class EveningItem:
     presenter: str
     notes: int
     follow_ups: int
+    part: Part
+    begins: datetime | None  # when it would begin as the evening goes; None unless it waits
+
+    @property
+    def state(self) -> ItemState:
+        """What it is this evening."""
+        return self.part.state
 
     @property
     def ends(self) -> datetime:
@@ -50,6 +63,8 @@ class Evening:
     table: str
     day: date
     items: tuple[EveningItem, ...]
+    running: Running
+    ways: Ways | None  # to end on time, where the evening would not
 
     def place_of(self, item_id: int) -> int:
         """Return the place of an item from 0; raise NotFound for another meeting's."""
@@ -63,6 +78,15 @@ class Evening:
         place = self.place_of(item_id)
         before = self.items[place - 1] if place else None
         return before, self.items[place + 1] if place + 1 < len(self.items) else None
+
+    def item(self, part: Part | None) -> EveningItem | None:
+        """Return the item of a part of the clock."""
+        return next((one for one in self.items if part and one.id == part.id), None)
+
+    @property
+    def last(self) -> int:
+        """The number of the last item."""
+        return max((one.number or 0 for one in self.items), default=0)
 
 
 def check_open(visitor: Visitor, meeting: Meeting) -> None:
@@ -94,6 +118,21 @@ def get_item(meeting_id: int, item_id: int) -> AgendaItem:
 
 def evening(visitor: Visitor, meeting_id: int, language: str) -> Evening:
     """Return the evening of a meeting whose notes are open to the visitor."""
+    meeting = _load(meeting_id)
+    check_open(visitor, meeting)
+    return _evening(meeting, language)
+
+
+def held_evening(visitor: Visitor, meeting_id: int, language: str) -> Evening | None:
+    """Return an evening that was held by the clock, its memo out or not, to those who take notes there."""
+    meeting = _load(meeting_id)
+    if meeting.begun_at is None or not visitor.may(Act.TAKE_NOTES, meeting.table_id):
+        return None
+    found = _evening(meeting, language)
+    return found if found.running.is_over else None
+
+
+def _load(meeting_id: int) -> Meeting:
     meeting = db.session.scalar(
         select(Meeting)
         .where(Meeting.id == meeting_id)
@@ -101,11 +140,15 @@ def evening(visitor: Visitor, meeting_id: int, language: str) -> Evening:
     )
     if meeting is None:
         raise NotFound
-    check_open(visitor, meeting)
-    notes = _counts(meeting_id, Note.agenda_item_id, Note.removed_at.is_(None))
-    follow_ups = _counts(meeting_id, FollowUp.agenda_item_id)
+    return meeting
+
+
+def _evening(meeting: Meeting, language: str) -> Evening:
+    notes = _counts(meeting.id, Note.agenda_item_id, Note.removed_at.is_(None))
+    follow_ups = _counts(meeting.id, FollowUp.agenda_item_id)
     rows = meeting.items
     starts = clock_times(meeting.day, meeting.starts, [row.slot for row in rows], meeting.zone)
+    running = running_of(meeting, utc_now())
     return Evening(
         meeting.id,
         meeting.table_id,
@@ -122,9 +165,15 @@ def evening(visitor: Visitor, meeting_id: int, language: str) -> Evening:
                 row.presenter or "",
                 notes.get(row.id, 0),
                 follow_ups.get(row.id, 0),
+                part,
+                running.begins.get(row.id),
             )
-            for row, number, begins in zip(rows, numbers([row.kind for row in rows]), starts, strict=True)
+            for row, number, begins, part in zip(
+                rows, numbers([row.kind for row in rows]), starts, running.parts, strict=True
+            )
         ),
+        running,
+        ways_to_end(running.rest) if running.phase in OVER_RUNS and running.late > 0 else None,
     )
 
 

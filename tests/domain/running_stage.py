@@ -1,4 +1,4 @@
-"""An evening for the tests of its clock: 12.2.2027 at 18.00 for ninety minutes, and moments on its wall clock."""
+"""An evening for the tests of its clock: 12.2.2027 at 18.00 for ninety minutes, and moments of it."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
