@@ -22,7 +22,7 @@ USUAL_START = time(18)
 THURSDAY, SATURDAY = 3, 5
 JULY = 7
 
-Evidence = dict[str, object]
+Values = dict[str, object]
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Block:
     why: Why
     name: str = ""
 
-    def sentence(self) -> tuple[str, Evidence]:
+    def sentence(self) -> tuple[str, Values]:
         """Return the reason and the values that go into it."""
         return WHY_WORDS[self.why], {"name": self.name, "soonest": SOONEST, "apart": APART}
 

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 from itertools import groupby
 
-from app.domain.free_days import HORIZON, SOONEST, Evidence, Search, TableMeeting, counts
+from app.domain.free_days import HORIZON, SOONEST, Search, TableMeeting, Values, counts
 from app.domain.meetings import MeetingState
 from app.domain.words import N_
 
@@ -78,15 +78,15 @@ class Proposal:
         """The day that a meeting may be called for."""
         return self.day if self.found in (Found.THIS_YEAR, Found.NEXT_YEAR) else None
 
-    def sentence(self) -> tuple[str, Evidence]:
+    def sentence(self) -> tuple[str, Values]:
         """Return what is proposed and the values that go into it."""
         return FOUND_WORDS[self.found], {"day": self.day, "clock": self.starts, "horizon": HORIZON}
 
-    def reasons(self) -> list[tuple[str, Evidence]]:
+    def reasons(self) -> list[tuple[str, Values]]:
         """Return why this day, sentence by sentence, each with its values."""
         if self.to_call is None:
             return []
-        told: list[tuple[str, Evidence]] = [(_FREE, {})]
+        told: list[tuple[str, Values]] = [(_FREE, {})]
         if self.usual is not None:
             told.append((_HABIT_KEPT if self.usual else _HABIT_LEFT, {}))
         if self.choice:

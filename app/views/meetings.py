@@ -69,7 +69,13 @@ def new() -> ResponseReturnValue:
             answer = done("agenda.edit", sentence, meeting_id=made)
             rhythm.warn(cast(date, form.day.data), form.table.data)
             return answer
-    return show("meetings/new.html", form=form, known=known, tables=bool(form.table.choices))
+    return show(
+        "meetings/new.html",
+        form=form,
+        known=known,
+        tables=bool(form.table.choices),
+        rhythms=rhythm.told(known.id) if known and not form.day.raw_data and not form.day.data else [],
+    )
 
 
 @bp.get("/meetings/<id:meeting_id>")

@@ -8,7 +8,7 @@ from flask_babel import gettext, ngettext
 
 from app.domain.clock import parse_clock, parse_day
 from app.domain.errors import Invalid
-from app.domain.free_days import Evidence
+from app.domain.free_days import Values
 from app.services import rhythm
 from app.services.rhythm import TableRhythm
 from app.views.access import visitor
@@ -95,8 +95,8 @@ def _so_far(one: TableRhythm) -> list[str]:
     if one.founded and count.wanted < one.a_year:
         said.append(
             ngettext(
-                "It was founded this year, so %(num)d meeting is enough.",
-                "It was founded this year, so %(num)d meetings are enough.",
+                "The table was added this year, so %(num)d meeting is enough.",
+                "The table was added this year, so %(num)d meetings are enough.",
                 count.wanted,
             )
         )
@@ -118,7 +118,7 @@ def _days(first: date, last: date) -> str:
     return f"{weekday_day(first)} – {weekday_day(last)}"
 
 
-def _say(sentence: tuple[str, Evidence]) -> str:
+def _say(sentence: tuple[str, Values]) -> str:
     words, values = sentence
     return str(gettext(words, **{name: _written(value) for name, value in values.items()}))
 

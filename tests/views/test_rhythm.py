@@ -7,8 +7,10 @@ import pytest
 import time_machine
 
 from app.domain.meetings import MeetingState
+from app.domain.tables import TableKind
 from app.extensions import db
 from app.models import Meeting, PartnershipTable
+from app.services import settings
 from tests import make
 from tests.cast import Cast
 from tests.page import Browser
@@ -94,6 +96,32 @@ def test_nobody_else_is_told(
     text = browser.get(url).text
     assert MISSING not in text
     assert "This year" not in text
+
+
+def test_a_new_meeting_without_a_day_is_offered_the_good_one(
+    cast: Cast, browser: Browser, south_has_enough: None
+) -> None:
+    held_once(cast)
+    page = browser.sign_in(cast.maria).get("/meetings/new?table=pohjoinen")
+    assert "A good day: Thursday 7 October 2027 at 17:30." in page.text
+    page = page.follow("Use this day")
+    boxes = {one.get("name"): one.get("value") for one in page.all("input")}
+    assert (boxes["day"], boxes["starts"]) == ("7.10.2027", "17.30")
+    assert "Use this day" not in page.text
+    assert "Use this day" not in browser.get("/meetings/new?table=etela").text
+
+
+def test_a_table_that_was_added_this_year_needs_what_its_time_allows(cast: Cast, browser: Browser) -> None:
+    with time_machine.travel(datetime(2027, 9, 1, 9, tzinfo=UTC)):
+        settings.add_table(
+            make.visitor(cast.maria),
+            settings.TableFacts("Uusi pöytä", None, "", TableKind.LOCAL, 90, 2, None, None, None, ("fi",)),
+        )
+        page = browser.sign_in(cast.maria).get("/tables/uusi-poyta")
+    assert (
+        "The table meets 2 times a year. The table was added this year, so 1 meeting is enough. "
+        "This year: 0 held, 0 called."
+    ) in page.text
 
 
 def test_late_in_the_year_the_next_one_is_proposed(
