@@ -286,5 +286,11 @@ def held(parts: Sequence[Part], now: datetime) -> list[Held]:
     return [Held(one.id, one.planned, _nearest(one.used(now)), one.state) for one in parts]
 
 
+def together(parts: Sequence[Part], now: datetime) -> Held:
+    """Return what all items were planned to take and took; the seconds are added before they are rounded."""
+    planned = sum(one.planned or 0 for one in parts)
+    return Held(0, planned, _nearest(sum(one.used(now) for one in parts)), ItemState.DONE)
+
+
 def _nearest(seconds: int) -> int:
     return max(1, (seconds + 30) // 60) if seconds else 0

@@ -7,12 +7,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.domain.agenda import ItemKind, check_minutes, numbers, place_for_new
-from app.domain.clock import utc_now
+from app.domain.clock import local, utc_now
 from app.domain.ending import Ways, ways_to_end
 from app.domain.errors import Invalid, NotFound
 from app.domain.meetings import MeetingAct, MeetingState, check_happens
 from app.domain.permissions import Act, Visitor, check_may
-from app.domain.running import ItemState, Part, Phase, Running
+from app.domain.running import Held, ItemState, Part, Phase, Running, held, together
 from app.domain.timing import clock_times
 from app.domain.words import N_
 from app.domain.writing import check_line
@@ -79,9 +79,32 @@ class Evening:
         before = self.items[place - 1] if place else None
         return before, self.items[place + 1] if place + 1 < len(self.items) else None
 
-    def item(self, part: Part | None) -> EveningItem | None:
+    def item(self, part: Part | Held | None) -> EveningItem | None:
         """Return the item of a part of the clock."""
         return next((one for one in self.items if part and one.id == part.id), None)
+
+    def title_of(self, item_id: int) -> str:
+        """Return the title of an item."""
+        return next((one.title for one in self.items if one.id == item_id), "")
+
+    def time_of(self, item: EveningItem) -> datetime:
+        """Return the local time beside an item: when it began, else when it would, else when it was to."""
+        began = item.part.started_at
+        return local(began, self.running.hours.zone) if began else item.begins or item.starts
+
+    @property
+    def begun(self) -> datetime:
+        """When the first item began, on the local clock."""
+        began = min(one.part.started_at for one in self.items if one.part.started_at)
+        return local(began, self.running.hours.zone)
+
+    def held(self) -> list[Held]:
+        """Return planned beside actual minutes of each item."""
+        return held([one.part for one in self.items], self.running.now)
+
+    def held_total(self) -> Held:
+        """Return planned beside actual minutes of all items together."""
+        return together([one.part for one in self.items], self.running.now)
 
     @property
     def last(self) -> int:

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from app.domain.errors import Invalid, Stale
 from app.domain.permissions import Act
 from app.forms.live import AttendanceForm, ChangeNoteForm, NewItemForm, NoteForm, SettleForm, whole_number
-from app.services import agreeing, attendance, evening, follow_ups, notes
+from app.services import agreeing, attendance, ending, evening, follow_ups, notes, screen, statements
 from app.views.access import entry, visitor
 from app.views.answers import done, show
 from app.views.languages import language
@@ -31,7 +31,11 @@ def index(meeting_id: int) -> ResponseReturnValue:
             return done(
                 ".item", gettext("The item is on the agenda."), meeting_id=meeting_id, item_id=item_id
             )
-    return show("live/index.html", form=form, evening=evening.evening(visitor(), meeting_id, language()))
+    here = evening.evening(visitor(), meeting_id, language())
+    key = screen.key_of(visitor(), meeting_id)
+    return show(
+        "live/index.html", form=form, evening=here, screen_key=key, last_way=ending.last_way(meeting_id)
+    )
 
 
 @bp.route("/meetings/<id:meeting_id>/live/<id:item_id>", methods=["GET", "POST"])
@@ -55,15 +59,19 @@ def item(meeting_id: int, item_id: int) -> ResponseReturnValue:
         else:
             return _back(meeting_id, item_id, gettext("The note is saved."))
     here = evening.evening(visitor(), meeting_id, language())
+    row = evening.get_item(meeting_id, item_id)
+    answers = statements.answers_of([row.topic_id]) if row.topic_id else {}
     return show(
         "live/item.html",
         form=form,
         evening=here,
         place=here.place_of(item_id),
         beside=here.beside(item_id),
-        row=evening.get_item(meeting_id, item_id),
+        row=row,
+        answers=answers.get(row.topic_id or 0, []),
         notes=notes.of_item(item_id),
         follow_ups=follow_ups.of_item(item_id),
+        last_way=ending.last_way(meeting_id),
     )
 
 
