@@ -21,7 +21,7 @@ from app.models import (
     Plan,
     Topic,
 )
-from app.services import sessions
+from app.services import releases, sessions
 
 
 def visitor(email: str) -> Visitor:
@@ -81,9 +81,18 @@ def meeting(
 
 
 def item(
-    of: Meeting, title: str = "Avaus", minutes: int = 5, about: Topic | None = None, **fields: object
+    of: Meeting,
+    title: str = "Avaus",
+    minutes: int = 5,
+    about: Topic | None = None,
+    *,
+    released: bool = True,
+    **fields: object,
 ) -> AgendaItem:
-    """Store one item at the end of a meeting's agenda."""
+    """Store one item at the end of a meeting's agenda; where that is published, everybody reads it at once.
+
+    `released=False` leaves it to the next release, as the builder does.
+    """
     values: dict[str, object] = {
         "meeting_id": of.id,
         "title": about.title if about else title,
@@ -97,7 +106,22 @@ def item(
     row = AgendaItem(**{**values, **fields})
     db.session.add(row)
     db.session.commit()
+    out = of.published_at is not None or of.state in (MeetingState.PUBLISHED, MeetingState.MEMO_PUBLISHED)
+    if out and released:
+        release_again(of)
     return row
+
+
+def release_again(of: Meeting) -> None:
+    """Let everybody read the agenda as it stands: as the meeting's latest release, or its first."""
+    last = releases.latest(of.id)
+    if last is not None:
+        db.session.delete(last)
+        db.session.flush()
+    of.published_at = of.published_at or of.changed_at
+    db.session.refresh(of, ["items"])
+    releases.store(of, at=of.published_at, person_id=None)
+    db.session.commit()
 
 
 def plan(title: str = "Hyvinvointisuunnitelma 2025–2028", *measures: str) -> Plan:

@@ -30,7 +30,10 @@ class SaidNote:
 
 @dataclass(frozen=True)
 class Hearing:
-    """One meeting with the topic on its agenda; `clock` is when the topic's turn comes."""
+    """One meeting with the topic on its agenda; `clock` is when the topic's turn comes.
+
+    `published_at` is when the agenda was first released with the topic, None where the memo alone tells it.
+    """
 
     meeting_id: int
     state: MeetingState
@@ -49,6 +52,11 @@ class Hearing:
     def discussed(self) -> bool:
         """Whether the memo of the meeting can be read."""
         return self.state is MeetingState.MEMO_PUBLISHED
+
+    @property
+    def waits_for(self) -> bool:
+        """Whether the agenda stands and no memo has come of it yet."""
+        return self.state is MeetingState.PUBLISHED and self.memo_published_at is None
 
 
 @dataclass(frozen=True)
@@ -133,8 +141,13 @@ COMING = {
 
 
 def shown_state(state: TopicState, hearings: Sequence[Hearing]) -> TopicState:
-    """Return the state that the proposer may know: drafts of agendas and memos stay inside."""
+    """Return the state that the proposer may know: drafts of agendas and memos stay inside.
+
+    A topic that was taken off is on the agenda for her until the next release says otherwise.
+    """
     coming = any(one.state is MeetingState.PUBLISHED for one in hearings)
+    if state is TopicState.ACCEPTED and any(one.waits_for for one in hearings):
+        return TopicState.ON_AGENDA
     if state is TopicState.DISCUSSED and not any(one.discussed for one in hearings):
         state = TopicState.ON_AGENDA
     if state is TopicState.ON_AGENDA and not coming:
@@ -191,8 +204,7 @@ def _without_corrected(happened: Sequence[Happened]) -> list[Happened]:
 
 
 def _heard(hearing: Hearing, put_at: datetime | None, left: Happened | None) -> list[Step]:
-    told = [moment for moment in (hearing.published_at, put_at) if moment is not None]
-    known = max(told, default=None)
+    known = hearing.published_at or put_at
     steps = [Step(STATE_WORDS[TopicState.ON_AGENDA], known, hearing=hearing)]
     if hearing.state is MeetingState.CANCELLED:
         steps.append(Step(CANCELLED, hearing.cancelled_at or known, words=hearing.cancel_reason))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from app.calendar.events import CalendarMeeting, feed, meeting_file
 from app.domain.clock import today, utc_now
@@ -15,7 +15,8 @@ from app.extensions import db, site
 from app.mail.dates import clock
 from app.models import Meeting
 from app.services import municipality
-from app.services.meetings import agenda_lines, everybody_sees, get_meeting, get_table
+from app.services.meetings import AgendaLine, everybody_sees, get_meeting, get_table
+from app.services.releases import public_lines, public_lines_of
 
 PAST = timedelta(days=365)
 # Some calendars hide a cancelled meeting and some strike it through: it stays long enough to be seen by all.
@@ -44,7 +45,8 @@ def whole_calendar(language: str) -> CalendarFile:
 def meeting_calendar(meeting_id: int, language: str) -> CalendarFile:
     """Return one meeting as a file; raise NotFound for a draft, to its builder too."""
     meeting = get_meeting(ANYBODY, meeting_id)
-    return CalendarFile(meeting_file(_said(meeting, language)), meeting.changed_at)
+    said = _said(meeting, public_lines(meeting, language), language)
+    return CalendarFile(meeting_file(said), meeting.changed_at)
 
 
 def _followed(table_id: int | None = None) -> list[Meeting]:
@@ -55,7 +57,7 @@ def _followed(table_id: int | None = None) -> list[Meeting]:
             Meeting.day >= today() - PAST,
             or_(Meeting.state != MeetingState.CANCELLED, Meeting.cancelled_at >= utc_now() - CANCELLED_STAYS),
         )
-        .options(joinedload(Meeting.table), selectinload(Meeting.items))
+        .options(joinedload(Meeting.table))
         .order_by(Meeting.day, Meeting.id)
     )
     return list(db.session.scalars(query if table_id is None else query.where(Meeting.table_id == table_id)))
@@ -63,15 +65,14 @@ def _followed(table_id: int | None = None) -> list[Meeting]:
 
 def _feed(name: str, url: str, meetings: Iterable[Meeting], language: str) -> CalendarFile:
     meetings = list(meetings)
-    content = feed(name, "", [_said(one, language) for one in meetings], url=url)
+    agendas = public_lines_of(meetings, language)
+    content = feed(name, "", [_said(one, agendas[one.id], language) for one in meetings], url=url)
     return CalendarFile(content, max((one.changed_at for one in meetings), default=None))
 
 
-def _said(meeting: Meeting, language: str) -> CalendarMeeting:
+def _said(meeting: Meeting, lines: Iterable[AgendaLine], language: str) -> CalendarMeeting:
     name = meeting.table.name_in(language)
-    agenda = "\n".join(
-        f"{clock(one.starts.time(), language)} {one.title}" for one in agenda_lines(meeting, language)
-    )
+    agenda = "\n".join(f"{clock(one.starts.time(), language)} {one.title}" for one in lines)
     parts = (meeting.cancel_reason or "", meeting.remote_url or "", agenda)
     return CalendarMeeting(
         uid=f"{meeting.uid}@{site().mail_domain}",

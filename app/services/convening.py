@@ -146,7 +146,7 @@ def change_details(visitor: Visitor, meeting_id: int, details: Details, *, seen:
     after = details_of(meeting)
     if after == before:
         return
-    touch(meeting)
+    touch(meeting, for_all=True)
     if meeting.state is not MeetingState.DRAFT:
         meeting.sequence += 1  # a calendar that has the meeting must move it (RFC 5546, 2.1.4)
     changed = ",".join(
@@ -198,7 +198,7 @@ def cancel(visitor: Visitor, meeting_id: int, reason: str) -> int:
     meeting.cancelled_at = utc_now()
     meeting.cancel_reason = reason
     meeting.sequence += 1
-    touch(meeting)
+    touch(meeting, for_all=True)
     for item in meeting.items:
         if item.topic is not None and item.topic.state is TopicState.ON_AGENDA:
             topic_life.move(visitor, item.topic, TopicAct.TAKE_OFF_AGENDA, reason, meeting.id)

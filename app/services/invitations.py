@@ -17,6 +17,7 @@ from app.extensions import db, site
 from app.mail import letters
 from app.mail.composing import Letter
 from app.models import AgendaItem, Invitation, Meeting, OutgoingMail, Person, PersonRole, Topic
+from app.services import releases
 from app.services.log import record
 from app.services.meetings import agenda_lines, ends, get_to_build
 from app.services.outbox import queue, signature
@@ -69,9 +70,15 @@ def audience(meeting: Meeting) -> Audience:
 
 @act
 def publish_agenda(
-    visitor: Visitor, meeting_id: int, *, seen: int, anyway: bool, key: str | None = None
+    visitor: Visitor,
+    meeting_id: int,
+    *,
+    seen: int,
+    anyway: bool,
+    comment: str = "",
+    key: str | None = None,
 ) -> int:
-    """Publish the agenda, or publish its changes again; letters are queued in the same transaction.
+    """Publish the agenda as its next release; letters are queued in the same transaction.
 
     `seen` is the revision that the coordinator checked; `anyway` is her choice to let it run over time.
     Raises Stale, Refused for an empty agenda, and Invalid at `anyway` for one that is too long.
@@ -92,10 +99,11 @@ def publish_agenda(
         meeting.sequence += again
         meeting.revision += 1
         # The same moment in both: what changes later is known by being later.
-        meeting.published_at = meeting.changed_at = utc_now()
+        meeting.published_at = meeting.changed_at = now = utc_now()
+        release = releases.store(meeting, at=now, person_id=visitor.person_id, comment=comment)
         told = _invite(meeting)
         _tell_taken_off(meeting)
-        record(visitor, "meeting.publish_agenda", "meeting", meeting.id, letters=told, again=again)
+        record(visitor, "meeting.publish_agenda", "meeting", meeting.id, letters=told, release=release.number)
         return meeting.id
 
     return once(key, "meeting.publish", publish)
@@ -123,8 +131,7 @@ def _tell_taken_off(meeting: Meeting) -> None:
     )
     left = select(Topic).where(Topic.id.in_(heard), Topic.id.not_in(on_it), Topic.state.in_(READY))
     for topic in db.session.scalars(left.order_by(Topic.id)):
-        words = TAKEN_OFF.get(topic.language, TAKEN_OFF["fi"])
-        tell_waiting(topic, words, "topic_off_agenda", meeting.id)
+        tell_waiting(topic, TAKEN_OFF, "topic_off_agenda", meeting.id)
 
 
 def _invite(meeting: Meeting) -> int:

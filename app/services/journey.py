@@ -1,29 +1,51 @@
 """Gathers what happened to a topic from published agendas and memos, for its proposer's own page."""
 
 from collections import defaultdict
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.domain import journey
-from app.domain.clock import today
+from app.domain.clock import after, today
 from app.domain.follow_ups import is_late
 from app.domain.journey import Happened, Hearing, Journey, LinkedMeasure, Promise, SaidNote
-from app.domain.meetings import MeetingState, is_public
-from app.domain.timing import clock_times
+from app.domain.meetings import MeetingState
+from app.domain.timing import timed
 from app.domain.topics import TopicAct, may_happen
 from app.extensions import db
-from app.models import AgendaItem, FollowUp, Measure, Meeting, Note, Person, Topic, topic_measures
+from app.models import (
+    AgendaItem,
+    FollowUp,
+    Measure,
+    Meeting,
+    Note,
+    Person,
+    Release,
+    ReleasedItem,
+    Topic,
+    topic_measures,
+)
+from app.services.releases import newest
 from app.services.topics import get_by_token
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place of a topic on an agenda that everybody can read; `starts_after` counts minutes."""
+
+    item_id: int
+    meeting: Meeting
+    starts_after: int
 
 
 def of_token(token: str, language: str) -> Journey:
     """Return the journey of the topic behind a private address; raise NotFound."""
     topic = get_by_token(token)
-    items = _items(topic.id)
-    hearings = _hearings(items, language)
-    agreed = _follow_ups(topic.id, [item.id for item in items])
+    places = _places(topic.id)
+    hearings = _hearings(places, _first_told(topic.id), language)
+    agreed = _follow_ups(topic.id, [one.item_id for one in places])
     promises = [_promise(one, language, today()) for one in agreed]
     happened = [Happened(one.act, one.at, one.words, one.meeting_id) for one in topic.steps]
     state = journey.shown_state(topic.state, hearings)
@@ -42,42 +64,70 @@ def of_token(token: str, language: str) -> Journey:
     )
 
 
-def _items(topic_id: int) -> list[AgendaItem]:
-    """Return the topic's places on agendas that were published, earliest meeting first."""
-    items = db.session.scalars(
+def _places(topic_id: int) -> list[Place]:
+    """Return the topic's places on agendas that everybody can read, earliest meeting first.
+
+    Until the memo they are those of the latest release; the memo tells of the agenda as it was held.
+    """
+    released = db.session.scalars(
+        select(ReleasedItem)
+        .join(ReleasedItem.release)
+        .join(Release.meeting)
+        .where(
+            ReleasedItem.topic_id == topic_id,
+            Meeting.state != MeetingState.MEMO_PUBLISHED,
+            Release.id.in_(newest()),
+        )
+        .options(joinedload(ReleasedItem.release).joinedload(Release.meeting).joinedload(Meeting.table))
+    )
+    held = db.session.scalars(
         select(AgendaItem)
         .join(AgendaItem.meeting)
-        .where(AgendaItem.topic_id == topic_id)
+        .where(AgendaItem.topic_id == topic_id, Meeting.state == MeetingState.MEMO_PUBLISHED)
         .options(
             joinedload(AgendaItem.meeting).joinedload(Meeting.table),
             joinedload(AgendaItem.meeting).selectinload(Meeting.items),
         )
-        .order_by(Meeting.day, Meeting.starts, AgendaItem.id)
     )
-    return [
-        item
-        for item in items
-        if is_public(item.meeting.state, was_published=item.meeting.published_at is not None)
-    ]
+    places = [Place(one.item_id, one.release.meeting, one.starts_after) for one in released]
+    places += [Place(one.id, one.meeting, _starts_after(one)) for one in held]
+    return sorted(places, key=lambda one: (one.meeting.day, one.meeting.starts, one.item_id))
 
 
-def _hearings(items: list[AgendaItem], language: str) -> list[Hearing]:
-    noted = _notes([item.id for item in items if item.meeting.state is MeetingState.MEMO_PUBLISHED], language)
-    return [_hearing(item, noted[item.id], language) for item in items]
-
-
-def _hearing(item: AgendaItem, notes: list[SaidNote], language: str) -> Hearing:
+def _starts_after(item: AgendaItem) -> int:
     meeting = item.meeting
-    times = clock_times(meeting.day, meeting.starts, [one.slot for one in meeting.items], meeting.zone)
+    times = timed(meeting.day, meeting.starts, [one.slot for one in meeting.items], meeting.zone)
+    return times[meeting.items.index(item)].starts_after
+
+
+def _first_told(topic_id: int) -> dict[int, datetime]:
+    """Return when each agenda was first released with the topic, by the meeting's id."""
+    rows = db.session.execute(
+        select(Release.meeting_id, func.min(Release.at))
+        .join(Release.items)
+        .where(ReleasedItem.topic_id == topic_id)
+        .group_by(Release.meeting_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _hearings(places: list[Place], told: dict[int, datetime], language: str) -> list[Hearing]:
+    held = [one.item_id for one in places if one.meeting.state is MeetingState.MEMO_PUBLISHED]
+    noted = _notes(held, language)
+    return [_hearing(one, told.get(one.meeting.id), noted[one.item_id], language) for one in places]
+
+
+def _hearing(place: Place, told: datetime | None, notes: list[SaidNote], language: str) -> Hearing:
+    meeting = place.meeting
     return Hearing(
         meeting_id=meeting.id,
         state=meeting.state,
         table=meeting.table.name_in(language),
         day=meeting.day,
         starts=meeting.starts,
-        clock=times[meeting.items.index(item)].time(),
+        clock=after(meeting.day, meeting.starts, place.starts_after, meeting.zone).time(),
         place=meeting.place or "",
-        published_at=meeting.published_at,
+        published_at=told,
         memo_published_at=meeting.memo_published_at,
         cancelled_at=meeting.cancelled_at,
         cancel_reason=meeting.cancel_reason or "",

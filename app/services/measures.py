@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, Subquery, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, SQLColumnExpression, Subquery, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.domain.clock import today
@@ -13,7 +14,6 @@ from app.domain.meetings import MeetingState
 from app.domain.permissions import Act, Visitor
 from app.extensions import db
 from app.models import (
-    AgendaItem,
     FocusArea,
     FollowUp,
     Measure,
@@ -24,16 +24,11 @@ from app.models import (
     follow_up_measures,
     topic_measures,
 )
+from app.services.releases import public_topics
 
-# A cancelled meeting may have been cancelled as a draft, so its agenda is not taken for public here.
-_AGENDA_IS_PUBLIC = Meeting.state.in_((MeetingState.PUBLISHED, MeetingState.MEMO_PUBLISHED))
 _MEMO_IS_PUBLIC = Meeting.state == MeetingState.MEMO_PUBLISHED
-_ON_PUBLIC_AGENDA = (
-    select(AgendaItem.id)
-    .join(AgendaItem.meeting)
-    .where(AgendaItem.topic_id == Topic.id, _AGENDA_IS_PUBLIC)
-    .exists()
-)
+_PLACES = public_topics()
+_ON_PUBLIC_AGENDA = Topic.id.in_(select(_PLACES.c.topic_id))
 
 
 @dataclass(frozen=True)
@@ -154,23 +149,23 @@ def topics_of(visitor: Visitor, measure_id: int, language: str) -> list[CameTopi
         .options(joinedload(Topic.table))
         .order_by(Topic.id.desc())
     ).all()
-    items = db.session.scalars(
-        select(AgendaItem)
-        .join(AgendaItem.meeting)
-        .where(AgendaItem.topic_id.in_([topic.id for topic in topics]), _AGENDA_IS_PUBLIC)
-        .options(contains_eager(AgendaItem.meeting))
+    places = db.session.execute(
+        select(_PLACES.c.topic_id, _PLACES.c.title, _PLACES.c.title_sv, Meeting.id, Meeting.day)
+        .join(Meeting, Meeting.id == _PLACES.c.meeting_id)
+        .where(_PLACES.c.topic_id.in_([topic.id for topic in topics]))
         .order_by(Meeting.day, Meeting.starts)
     )
-    latest = {item.topic_id: item for item in items}
+    latest = {place.topic_id: place for place in places}
     came = [_came_topic(topic, latest.get(topic.id), language) for topic in topics]
     return sorted(came, key=lambda one: one.day or date.max, reverse=True)
 
 
-def _came_topic(topic: Topic, item: AgendaItem | None, language: str) -> CameTopic:
+def _came_topic(topic: Topic, place: Row[Any] | None, language: str) -> CameTopic:
     table = topic.table.name_in(language)
-    if item is None:
+    if place is None:
         return CameTopic(topic.id, topic.title, table, None, None, public=False)
-    return CameTopic(topic.id, item.title_in(language), table, item.meeting_id, item.meeting.day, public=True)
+    title = place.title_sv if language == "sv" and place.title_sv else place.title
+    return CameTopic(topic.id, title, table, place.id, place.day, public=True)
 
 
 def follow_ups_of(visitor: Visitor, measure_id: int, language: str) -> list[CameFollowUp]:

@@ -4,17 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.domain.agenda import numbers
+from app.domain.agenda import ItemKind, numbers
 from app.domain.clock import after, today, utc_now
 from app.domain.errors import NotFound
 from app.domain.meetings import PUBLIC_STATES, MeetingAct, MeetingState, check_happens, is_public
 from app.domain.permissions import Act, Visitor
 from app.domain.timing import clock_times
 from app.extensions import db
-from app.models import AgendaItem, Meeting, PartnershipTable
+from app.models import AgendaItem, Meeting, PartnershipTable, Release, ReleasedItem
 from app.services.transactions import get_to_change
 
 MOST_COMING = 50
@@ -57,6 +57,8 @@ class AgendaLine:
     minutes: int
     title: str
     presenter: str | None
+    kind: ItemKind
+    item_id: int
 
 
 def everybody_sees() -> ColumnElement[bool]:
@@ -142,10 +144,15 @@ def get_to_build(visitor: Visitor, meeting_id: int, what: MeetingAct = MeetingAc
     return found
 
 
-def touch(meeting: Meeting) -> None:
-    """Remember that a meeting or its agenda changed."""
+def touch(meeting: Meeting, *, for_all: bool = False) -> None:
+    """Remember that a meeting or its agenda changed; `for_all` where everybody sees the change at once.
+
+    What is built after publishing waits for the next release: calendars that follow the meeting get no new
+    file for it.
+    """
     meeting.revision += 1
-    meeting.changed_at = utc_now()
+    if for_all or meeting.published_at is None:
+        meeting.changed_at = utc_now()
 
 
 def ends(meeting: Meeting) -> datetime:
@@ -154,11 +161,11 @@ def ends(meeting: Meeting) -> datetime:
 
 
 def agenda_lines(meeting: Meeting, language: str) -> list[AgendaLine]:
-    """Return the agenda with numbers and clock times."""
+    """Return the agenda as it is being built, with numbers and clock times; others read its release."""
     items = meeting.items
     starts = clock_times(meeting.day, meeting.starts, [one.slot for one in items], meeting.zone)
     return [
-        AgendaLine(number, begins, item.minutes, item.title_in(language), item.presenter)
+        AgendaLine(number, begins, item.minutes, item.title_in(language), item.presenter, item.kind, item.id)
         for item, number, begins in zip(items, numbers([one.kind for one in items]), starts, strict=True)
     ]
 
@@ -188,7 +195,22 @@ def _at(query: Select[Meeting], table_id: int | None) -> Select[Meeting]:
 
 
 def _lines(query: Select[Meeting], language: str) -> list[MeetingLine]:
-    items = select(func.count(AgendaItem.id)).where(AgendaItem.meeting_id == Meeting.id).scalar_subquery()
+    built = select(func.count(AgendaItem.id)).where(AgendaItem.meeting_id == Meeting.id).scalar_subquery()
+    newest = (
+        select(Release.id)
+        .where(Release.meeting_id == Meeting.id)
+        .order_by(Release.number.desc())
+        .limit(1)
+        .correlate(Meeting)
+        .scalar_subquery()
+    )
+    released = (
+        select(func.count(ReleasedItem.id))
+        .where(ReleasedItem.release_id == newest)
+        .correlate(Meeting)
+        .scalar_subquery()
+    )
+    items = case((Meeting.published_at.is_(None), built), else_=released)
     rows = db.session.execute(query.add_columns(items).options(joinedload(Meeting.table)))
     return [
         MeetingLine(

@@ -15,7 +15,7 @@ from app.domain.words import N_
 from app.extensions import site
 from app.mail.dates import clock, day_and_hours, short_day
 from app.models import Meeting, PartnershipTable, Person
-from app.services import invitations, meetings, municipality
+from app.services import invitations, meetings, municipality, releases
 from app.services.municipality import ShownMunicipality
 
 MOST_LETTERS = 100
@@ -182,7 +182,6 @@ def _agenda(meeting: Meeting, language: str) -> AgendaPaper:
 
 def _items(meeting: Meeting, language: str) -> tuple[PaperItem, ...]:
     """Return the items as every paper shows them; where they come from is decided here alone."""
-    lines = zip(meetings.agenda_lines(meeting, language), meeting.items, strict=True)
     return tuple(
         PaperItem(
             number=line.number,
@@ -190,14 +189,14 @@ def _items(meeting: Meeting, language: str) -> tuple[PaperItem, ...]:
             minutes=line.minutes,
             title=line.title,
             presenter=line.presenter,
-            topic=item.kind is ItemKind.TOPIC,
+            topic=line.kind is ItemKind.TOPIC,
         )
-        for line, item in lines
+        for line in releases.public_lines(meeting, language)
     )
 
 
 def _notice(table: PartnershipTable, agenda: AgendaPaper | None, url: str, language: str) -> Notice:
-    worth = _worth_coming_for(agenda.items) if agenda else ()
+    worth = _worth_coming_for(agenda.items) if agenda and not agenda.cancelled else ()
     scanned = site().propose(table.slug)
     return Notice(
         sheet=_of_table(table, url, language),

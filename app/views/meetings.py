@@ -13,7 +13,7 @@ from app.domain.permissions import Act
 from app.domain.timing import fit
 from app.forms.meetings import CancelForm, DetailsForm, MeetingForm, PublishForm
 from app.models import Meeting
-from app.services import calendars, convening, invitations, meetings
+from app.services import calendars, convening, invitations, meetings, releases
 from app.services.convening import Details
 from app.views import rhythm
 from app.views.access import entry, visitor
@@ -87,7 +87,7 @@ def show_meeting(meeting_id: int) -> ResponseReturnValue:
         "meetings/show.html",
         meeting=meeting,
         table_name=meeting.table.name_in(language()),
-        lines=meetings.agenda_lines(meeting, language()),
+        lines=releases.public_lines(meeting, language()),
         ends=meetings.ends(meeting),
         state=meeting.state,
         builds=visitor().may(Act.BUILD_AGENDA, meeting.table_id),

@@ -1,6 +1,7 @@
 """What a proposer may know of her topic, and in which order it is told."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -15,7 +16,12 @@ def at(day: int, hour: int = 12) -> datetime:
     return datetime(2027, 1, day, hour, tzinfo=UTC)
 
 
-def hearing(state: MeetingState, day: int = 20, meeting_id: int = 1) -> Hearing:
+RELEASED = at(10)
+
+
+def hearing(
+    state: MeetingState, day: int = 20, meeting_id: int = 1, told: datetime | None = RELEASED
+) -> Hearing:
     return Hearing(
         meeting_id=meeting_id,
         state=state,
@@ -24,7 +30,7 @@ def hearing(state: MeetingState, day: int = 20, meeting_id: int = 1) -> Hearing:
         starts=time(18),
         clock=time(18, 5),
         place="",
-        published_at=at(10),
+        published_at=told,
         memo_published_at=at(day + 1) if state is MeetingState.MEMO_PUBLISHED else None,
         cancelled_at=at(day - 1) if state is MeetingState.CANCELLED else None,
         cancel_reason="Lumimyrsky" if state is MeetingState.CANCELLED else "",
@@ -53,6 +59,10 @@ S = TopicState
         (S.DISCUSSED, [], S.ACCEPTED),
         (S.DECLINED, [CANCELLED], S.DECLINED),
         (S.WITHDRAWN, [], S.WITHDRAWN),
+        (S.ACCEPTED, [COMING], S.ON_AGENDA),  # taken off since the release that everybody reads
+        (S.ACCEPTED, [OUT], S.ACCEPTED),
+        (S.POSTPONED, [COMING], S.POSTPONED),  # its proposer has read why
+        (S.DECLINED, [COMING], S.DECLINED),
     ],
 )
 def test_drafts_stay_inside(state: TopicState, meetings: Sequence[MeetingState], shown: TopicState) -> None:
@@ -170,8 +180,17 @@ def test_the_steps_in_their_order(
 
 def test_a_topic_put_on_a_published_agenda_later_is_told_from_that_day() -> None:
     late = [Happened(TopicAct.ACCEPT, at(12)), Happened(TopicAct.PUT_ON_AGENDA, at(13), meeting_id=1)]
-    steps = timeline(at(11), S.ON_AGENDA, late, [hearing(COMING)], [])
-    assert [one.at for one in steps[:3]] == [at(11), at(12), at(13)]
+    steps = timeline(at(11), S.ON_AGENDA, late, [hearing(COMING, told=at(14))], [])
+    assert [one.at for one in steps[:3]] == [at(11), at(12), at(14)]
+
+
+def test_a_topic_that_only_the_memo_tells_of_was_on_the_agenda_when_it_was_put_there() -> None:
+    steps = timeline(at(1), S.DISCUSSED, [ACCEPT, PUT], [hearing(OUT, told=None)], [])
+    assert [one.at for one in steps[:3]] == [at(1), at(5), at(6)]
+
+
+def test_a_meeting_whose_memo_is_being_corrected_is_not_waited_for() -> None:
+    assert shown_state(S.ACCEPTED, [replace(hearing(COMING), memo_published_at=at(22))]) is S.ACCEPTED
 
 
 def test_the_day_of_the_talk_is_the_day_of_the_meeting() -> None:

@@ -59,6 +59,7 @@ def test_a_topic_shows_its_latest_public_agenda_and_the_agendas_own_title(cast: 
     make.item(published(cast.north, day=date(2026, 9, 1)), about=topic, title="Vanha")
     latest = published(cast.north, day=date(2027, 2, 12))
     make.item(latest, about=topic).title = "Kyläteiden kunto"
+    make.release_again(latest)
     make.item(make.meeting(cast.north, day=date(2028, 1, 1)), about=topic)
     db.session.commit()
     [came] = measures.topics_of(ANYBODY, measure, "fi")

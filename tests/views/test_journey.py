@@ -56,6 +56,8 @@ class Story:
         for name, value in fields.items():
             setattr(meeting, name, value)
         db.session.commit()
+        if "published_at" in fields:
+            make.release_again(meeting)
 
     def discuss(self) -> None:
         now = utc_now()

@@ -80,7 +80,7 @@ def test_nothing_unpublished_or_private_is_on_a_public_page(cast: Cast, browser:
     link(make.topic(cast.north, **private), measure)
     on_agenda = make.item(agenda, about=link(make.topic(cast.north, **private), measure))
     on_agenda.title = "Kylätien valaistus"
-    db.session.commit()
+    make.release_again(agenda)
     for meeting in (drafted, agenda):
         follow_up(meeting, measure, "kanarialintu", owner_person_id=official.id)
     follow_up(remembered(cast.north), measure, "Hinta lasketaan", owner_person_id=official.id)

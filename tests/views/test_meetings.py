@@ -102,9 +102,9 @@ def test_the_memo_is_linked_when_it_is_out(cast: Cast, browser: Browser) -> None
 
 def test_swedish_readers_get_swedish_names(cast: Cast, app) -> None:
     meeting = published(cast)
-    item = db.session.get_one(Meeting, meeting).items[0]
-    item.title_sv = "Öppning"
-    db.session.commit()
+    row = db.session.get_one(Meeting, meeting)
+    row.items[0].title_sv = "Öppning"
+    make.release_again(row)
     page = Browser(app, "sv").get(f"/meetings/{meeting}")
     assert "Norra lokala partnerskapsbordet" in page.text
     assert "1. Öppning" in page.text

@@ -11,6 +11,7 @@ from app.domain.tables import TableKind
 from app.domain.topics import TopicAct, TopicState
 from app.extensions import db
 from app.models import AgendaItem, Invitation, Meeting
+from app.services import releases
 from app.services.demo.evening import write_down
 from app.services.demo.stage import Stage
 from app.services.demo.telling import Story, step
@@ -119,10 +120,13 @@ def _item(stage: Stage, item: Item, place: int, stories: dict[Told, Story]) -> A
 def _publish(stage: Stage, row: Meeting, at: datetime) -> None:
     invited = invited_people(row.table_id)
     db.session.add_all(
-        Invitation(meeting_id=row.id, person_id=one.id, token=secrets.token_urlsafe(24), created_at=at)
+        Invitation(
+            meeting_id=row.id, person_id=one.id, token=secrets.token_urlsafe(24), created_at=at, told_at=at
+        )
         for one in invited
     )
-    stage.log(at, "riikka", "meeting.publish_agenda", "meeting", row.id, letters=len(invited), again=False)
+    releases.store(row, at=at, person_id=stage.people["riikka"].id)
+    stage.log(at, "riikka", "meeting.publish_agenda", "meeting", row.id, letters=len(invited), release=1)
 
 
 def _publish_memo(

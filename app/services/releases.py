@@ -1,0 +1,155 @@
+"""Releases of an agenda: everybody reads the latest one; what is being built meanwhile stays inside."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy.orm import selectinload
+
+from app.domain.agenda import numbers
+from app.domain.clock import after
+from app.domain.meetings import MeetingState
+from app.domain.timing import timed
+from app.extensions import db
+from app.models import AgendaItem, Meeting, Release, ReleasedItem
+from app.services.meetings import AgendaLine, agenda_lines
+
+
+def latest(meeting_id: int) -> Release | None:
+    """Return the release that everybody reads, with its items; None for a draft."""
+    return db.session.scalar(
+        select(Release)
+        .where(Release.meeting_id == meeting_id)
+        .options(selectinload(Release.items))
+        .order_by(Release.number.desc())
+        .limit(1)
+    )
+
+
+def all_of(meeting_id: int) -> list[Release]:
+    """Return every release of a meeting with its items, the first one first."""
+    return list(
+        db.session.scalars(
+            select(Release)
+            .where(Release.meeting_id == meeting_id)
+            .options(selectinload(Release.items))
+            .order_by(Release.number)
+        )
+    )
+
+
+def public_lines(meeting: Meeting, language: str) -> list[AgendaLine]:
+    """Return the agenda that everybody reads, with numbers and clock times; two queries.
+
+    A meeting that was never published is seen by its builders alone: they read the agenda that they build.
+    """
+    return public_lines_of([meeting], language)[meeting.id]
+
+
+def public_lines_of(meetings: Iterable[Meeting], language: str) -> dict[int, list[AgendaLine]]:
+    """Return the agendas of several meetings by the meeting's id; two queries however many there are."""
+    found = list(meetings)
+    released = _latest_of([one.id for one in found])
+    return {one.id: _lines_of(one, released.get(one.id), language) for one in found}
+
+
+def released_lines(release: Release, meeting: Meeting, language: str) -> list[AgendaLine]:
+    """Return a release as it is read now: its items in their order, from when the meeting starts now."""
+    return [
+        AgendaLine(
+            number,
+            after(meeting.day, meeting.starts, one.starts_after, meeting.zone),
+            one.minutes,
+            one.title_in(language),
+            one.presenter,
+            one.kind,
+            one.item_id,
+        )
+        for one, number in zip(release.items, numbers([one.kind for one in release.items]), strict=True)
+    ]
+
+
+def store(meeting: Meeting, *, at: datetime, person_id: int | None, comment: str | None = None) -> Release:
+    """Store the agenda as it stands as the next release, inside an act; everybody reads it from then on."""
+    last = db.session.scalar(select(func.max(Release.number)).where(Release.meeting_id == meeting.id))
+    times = timed(meeting.day, meeting.starts, [one.slot for one in meeting.items], meeting.zone)
+    release = Release(
+        meeting_id=meeting.id,
+        number=(last or 0) + 1,
+        comment=comment or None,
+        day=meeting.day,
+        starts=meeting.starts,
+        minutes=meeting.minutes,
+        place=meeting.place,
+        remote_url=meeting.remote_url,
+        person_id=person_id,
+        at=at,
+        items=[
+            ReleasedItem(
+                item_id=item.id,
+                topic_id=item.topic_id,
+                kind=item.kind,
+                title=item.title,
+                title_sv=item.title_sv,
+                presenter=item.presenter,
+                position=place,
+                starts_after=when.starts_after,
+                minutes=item.minutes,
+            )
+            for place, (item, when) in enumerate(zip(meeting.items, times, strict=True))
+        ],
+    )
+    db.session.add(release)
+    db.session.flush()
+    return release
+
+
+def newest() -> Select[int]:
+    """Return the ids of the releases that everybody reads, one for each meeting."""
+    number = (
+        select(Release.meeting_id, func.max(Release.number).label("number"))
+        .group_by(Release.meeting_id)
+        .subquery()
+    )
+    return select(Release.id).join(
+        number, (number.c.meeting_id == Release.meeting_id) & (number.c.number == Release.number)
+    )
+
+
+def public_topics() -> Subquery:
+    """Return the places of topics that everybody knows: topic_id, meeting_id, title, title_sv.
+
+    Until the memo they are those of the latest release; the memo tells of the agenda as it was held.
+    Cancelled meetings are left out.
+    """
+    released = (
+        select(ReleasedItem.topic_id, Release.meeting_id, ReleasedItem.title, ReleasedItem.title_sv)
+        .join(ReleasedItem.release)
+        .join(Release.meeting)
+        .where(
+            ReleasedItem.topic_id.is_not(None),
+            Meeting.state == MeetingState.PUBLISHED,
+            Release.id.in_(newest()),
+        )
+    )
+    held = (
+        select(AgendaItem.topic_id, AgendaItem.meeting_id, AgendaItem.title, AgendaItem.title_sv)
+        .join(AgendaItem.meeting)
+        .where(AgendaItem.topic_id.is_not(None), Meeting.state == MeetingState.MEMO_PUBLISHED)
+    )
+    return released.union_all(held).subquery("public_topics")
+
+
+def _latest_of(meeting_ids: list[int]) -> dict[int, Release]:
+    rows = db.session.scalars(
+        select(Release)
+        .where(Release.meeting_id.in_(meeting_ids), Release.id.in_(newest()))
+        .options(selectinload(Release.items))
+    )
+    return {one.meeting_id: one for one in rows}
+
+
+def _lines_of(meeting: Meeting, release: Release | None, language: str) -> list[AgendaLine]:
+    if release is not None:
+        return released_lines(release, meeting, language)
+    return agenda_lines(meeting, language) if meeting.published_at is None else []
