@@ -3,12 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, time
 from enum import StrEnum
 
+from app.domain.clock import check_exists
 from app.domain.errors import Invalid
+from app.domain.timing import minutes_from
 from app.domain.words import N_
 
 LONGEST_ITEM = 480
+LONGEST_BUFFER = 120
 MOST_ITEMS = 60
 STEP = 5  # one press of minus or plus, in minutes
 LONGEST_MEETING = 480
@@ -88,6 +92,40 @@ def check_minutes(field: str, minutes: int) -> int:
     if not 1 <= minutes <= LONGEST_ITEM:
         raise Invalid(field, N_("An item takes from 1 to %(longest)d minutes."), longest=LONGEST_ITEM)
     return minutes
+
+
+def parse_buffer(field: str, text: str) -> int:
+    """Read the minutes kept free after an item; nothing and 0 both mean none, at most two hours."""
+    if text.strip().lower() in ("", "0", "0 min", "-", "–"):
+        return 0
+    return check_buffer(field, parse_minutes(field, text))
+
+
+def check_buffer(field: str, minutes: int) -> int:
+    """Return the minutes kept free after an item; raise Invalid outside 0 to 120."""
+    if not 0 <= minutes <= LONGEST_BUFFER:
+        raise Invalid(field, N_("At most %(longest)d minutes can be kept free."), longest=LONGEST_BUFFER)
+    return minutes
+
+
+def check_during(field: str, clock: time, day: date, starts: time, minutes: int, zone: str) -> int:
+    """Return how many minutes after the start of a meeting a clock time is; raise Invalid outside it."""
+    after = minutes_from(day, starts, clock, zone)
+    if not 0 <= after < minutes:
+        raise Invalid(
+            field,
+            N_("The meeting begins at %(starts)s and takes %(minutes)d min. Write a time during it."),
+            starts=plain_clock(starts),
+            minutes=minutes,
+        )
+    if clock >= starts:  # after midnight it is another day, and no clock changes at an hour of meetings
+        check_exists(field, day, clock, zone)
+    return after
+
+
+def plain_clock(clock: time) -> str:
+    """Return a clock time as people type it: 18.00."""
+    return f"{clock.hour}.{clock.minute:02d}"
 
 
 def stepped(minutes: int, *, up: bool) -> int:

@@ -1,58 +1,28 @@
-"""The agenda as boxes to type in: one row for each item, and one for an item to add."""
+"""The agenda as boxes to type in: a row for each item and official, and one for an item to add."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
 from flask import request
 from flask_babel import gettext, lazy_gettext
-from wtforms import BooleanField, Field, Form, HiddenField, SelectField, StringField
+from wtforms import BooleanField, Field, SelectField, StringField
 
 from app.domain.agenda import DEFAULT_TOPIC_MINUTES, FREE_KINDS, KIND_WORDS, ItemKind
 from app.domain.errors import DomainError, Invalid
+from app.forms.agenda_rows import Box, ItemForm, RowForm, WindowForm
 from app.forms.base import HouseForm
-from app.forms.fields import LineField, MinutesField, Required, say
+from app.forms.fields import LineField, MinutesField, say
 
-FIELDS = ("minutes", "title", "title_sv", "presenter")
 NEW_ITEM = {"title": "new_title", "minutes": "new_minutes", "presenter": "new_presenter"}
+DIGITS = 9
+
+Key = tuple[str, int]
 
 
-@dataclass(frozen=True)
-class Box:
-    """One item as it stands now: its id, and what its boxes hold by the names in FIELDS."""
-
-    item_id: int
-    values: Mapping[str, str]
-
-
-class ItemForm(Form):
-    """The boxes of one item; what they held when the page was made goes along as `seen_…`."""
-
-    minutes = MinutesField(
-        lazy_gettext("Minutes"), [Required(lazy_gettext("Write the minutes as a number, for example 15."))]
-    )
-    title = LineField(lazy_gettext("Title"), [Required(lazy_gettext("Write what the item is called."))])
-    title_sv = LineField(lazy_gettext("Title in Swedish"))
-    presenter = LineField(lazy_gettext("Who presents"))
-    place = StringField(lazy_gettext("Move to place"))
-    seen_minutes = HiddenField()
-    seen_title = HiddenField()
-    seen_title_sv = HiddenField()
-    seen_presenter = HiddenField()
-
-    def new(self) -> dict[str, int | str]:
-        """Return what the boxes hold."""
-        return {name: self[name].data or "" for name in FIELDS if name in self}
-
-    def seen(self) -> dict[str, str]:
-        """Return what the boxes held when the page was made."""
-        return {name: self[f"seen_{name}"].data or "" for name in FIELDS if name in self}
-
-    def fill(self, name: str, value: str) -> None:
-        """Show a value that the person did not type."""
-        box, seen = self[name], self[f"seen_{name}"]
-        box.data, box.raw_data, seen.data = value, [value], value
+def number(text: str) -> int:
+    """Read an id that a page sent; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= DIGITS else 0
 
 
 def _kind(value: Any) -> ItemKind:
@@ -68,56 +38,108 @@ class AgendaForm(HouseForm):
     new_presenter = LineField(lazy_gettext("Who presents"))
     new_standing = BooleanField(lazy_gettext("Comes back at every meeting"))
     q = StringField(lazy_gettext("Search the topics"))
+    sort = SelectField(lazy_gettext("Order"), validate_choice=False)
 
-    def __init__(self, boxes: Sequence[Box], *, swedish: bool) -> None:
-        super().__init__()
+    def __init__(
+        self, items: Sequence[Box], windows: Sequence[Box], *, swedish: bool, fresh: bool = False
+    ) -> None:
+        """Take what was sent; a `fresh` form shows what is stored, whatever was sent."""
+        super().__init__(**({"formdata": None} if fresh else {}))
         self.new_kind.choices = [(kind.value, gettext(KIND_WORDS[kind])) for kind in FREE_KINDS]
-        self.rows: dict[int, ItemForm] = {}
-        self._posted: set[int] = set()
-        self._told: set[tuple[int, str]] = set()
+        self._rows: dict[Key, RowForm] = {}
+        self._posted: set[Key] = set()
+        self._told: set[tuple[Key, str]] = set()
         self._swedish = swedish
-        self.show(boxes)
+        self._reads = not fresh and self.is_submitted()
+        self.show(items, windows)
 
-    def show(self, boxes: Sequence[Box]) -> None:
+    @property
+    def rows(self) -> dict[int, ItemForm]:
+        """The rows of the items by id, in the order of the agenda."""
+        return {key[1]: row for key, row in self._rows.items() if isinstance(row, ItemForm)}
+
+    @property
+    def windows(self) -> dict[int, WindowForm]:
+        """The rows of the officials by id."""
+        return {key[1]: row for key, row in self._rows.items() if isinstance(row, WindowForm)}
+
+    def show(self, items: Sequence[Box], windows: Sequence[Box]) -> None:
         """Take the agenda as it stands now: what was typed stays, what was not touched is renewed."""
-        before = self.rows
-        self.rows = {box.item_id: before.get(box.item_id) or self._row(box.item_id) for box in boxes}
-        for box in boxes:
-            row = self.rows[box.item_id]
-            for name in (name for name in FIELDS if name in row):
+        before = self._rows
+        boxes: dict[Key, Box] = {("item", one.id): one for one in items}
+        boxes |= {("window", one.id): one for one in windows}
+        self._rows = {key: before.get(key) or self._row(key) for key in boxes}
+        for key, box in boxes.items():
+            row = self._rows[key]
+            new = row.new()
+            for name in row.names():
                 now, seen = box.values[name], row[f"seen_{name}"].data or ""
-                typed = str(row.new()[name])
-                if box.item_id not in self._posted or (typed == seen and not row[name].errors):
+                if key not in self._posted or (str(new[name]) == seen and not row[name].errors):
                     row.fill(name, now)
-                elif (box.item_id, name) in self._told:
+                elif (key, name) in self._told:
                     row[f"seen_{name}"].data = now
 
-    def _row(self, item_id: int) -> ItemForm:
-        prefix = f"item-{item_id}"
-        posted = self.is_submitted() and f"{prefix}-seen_minutes" in request.form
-        row = ItemForm(request.form if posted else None, prefix=prefix)
-        if not self._swedish:
+    def _row(self, key: Key) -> RowForm:
+        kind = ItemForm if key[0] == "item" else WindowForm
+        prefix = f"{key[0]}-{key[1]}"
+        posted = self._reads and f"{prefix}-seen_{kind.NAMES[0]}" in request.form
+        row: RowForm = kind(request.form if posted else None, prefix=prefix)
+        if isinstance(row, ItemForm) and not self._swedish:
             del row.title_sv, row.seen_title_sv
         if posted:
-            self._posted.add(item_id)
+            self._posted.add(key)
         return row
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check every row, not only up to the first mistake."""
-        good = [self.rows[one].validate() for one in self._posted if one in self.rows]
+        good = [self._rows[one].validate() for one in self._posted if one in self._rows]
         return bool(super().validate(extra_validators)) and all(good)
 
+    def was_sent(self, item_id: int) -> bool:
+        """Whether the page that was sent had the boxes of an item."""
+        return ("item", item_id) in self._posted
+
     def posted(self) -> list[tuple[int, ItemForm]]:
-        """Return the rows that were on the page that was sent."""
-        return [(one, row) for one, row in self.rows.items() if one in self._posted]
+        """Return the rows of items that were on the page that was sent."""
+        return [(one, row) for one, row in self.rows.items() if ("item", one) in self._posted]
+
+    def posted_windows(self) -> list[tuple[int, WindowForm]]:
+        """Return the rows of officials that were on the page that was sent."""
+        return [(one, row) for one, row in self.windows.items() if ("window", one) in self._posted]
+
+    def official(self, item_id: int) -> int | None:
+        """Return the official that was chosen at an item."""
+        return number(request.form.get(f"item-{item_id}-official", "")) or None
+
+    def unsent(self) -> dict[str, str]:
+        """Return what was typed of an item to add that was not added yet; empty where nothing was."""
+        if not (self.new_title.data or self.new_presenter.data):
+            return {}
+        names = ("new_kind", "new_title", "new_minutes", "new_presenter", "new_standing")
+        return {name: request.form[name] for name in names if name in request.form}
+
+    def bring_back(self, typed: dict[str, str]) -> None:
+        """Show again what `unsent` gave."""
+        for name, value in typed.items():
+            if name in self:
+                self[name].process_formdata([value])
+                self[name].raw_data = [value]
+
+    @property
+    def adds(self) -> bool:
+        """Whether the boxes of an item to add have something to show."""
+        names = ("new_title", "new_minutes", "new_presenter")
+        return bool(self.new_title.data or self.new_presenter.data or any(self[one].errors for one in names))
 
     def take(self, error: DomainError) -> None:
-        """Show a refusal at its box: `12.minutes` is a box of item 12."""
-        item, _, name = error.field.partition(".") if isinstance(error, Invalid) else ("", "", "")
-        row = self.rows.get(int(item)) if item.isdecimal() else None
+        """Show a refusal at its box: `12.minutes` is a box of item 12, `window-5.leaves` of official 5."""
+        place, _, name = error.field.rpartition(".") if isinstance(error, Invalid) else ("", "", "")
+        kind, _, row_id = place.rpartition("-")
+        key = (kind or "item", number(row_id))
+        row = self._rows.get(key)
         if row is not None and name in row:
             row[name].errors = [*row[name].errors, say(error)]
-            self._told.add((int(item), name))
+            self._told.add((key, name))
         elif isinstance(error, Invalid) and error.field in NEW_ITEM:
             self[NEW_ITEM[error.field]].errors = [say(error)]
         else:
@@ -127,10 +149,10 @@ class AgendaForm(HouseForm):
     def errors(self) -> dict[str, Any]:
         """What is wrong, in all rows."""
         found = dict(super().errors)
-        for row in self.rows.values():
+        for row in self._rows.values():
             found |= {field.name: field.errors for field in row if field.errors}
         return found
 
     def __iter__(self) -> Iterator[Field]:
         """Go through every box in the order of the page."""
-        return chain(*(iter(row) for row in self.rows.values()), super().__iter__())
+        return chain(*(iter(row) for row in self._rows.values()), super().__iter__())

@@ -155,8 +155,8 @@ def test_mixed_addresses_reach_nothing_of_the_other_table(
     for name in ("draft", "open"):
         own = south.meetings[name]["meeting_id"]
         their_item = north.meetings[name]["item_id"]
-        for verb in ("up", "down", "place", "less", "more", "remove"):
-            status = press(browser, f"/meetings/{own}/edit", {"press": f"{verb}-{their_item}"})
+        for verb in ("up", "down", "place", "minutes", "remove", "cure"):
+            status = press(browser, f"/meetings/{own}/edit", {"press": f"{verb}-{their_item}-15"})
             assert status in (409, 422), verb
         assert press(browser, f"/meetings/{own}/edit", {"press": f"put-{waiting}"}) in (404, 409, 422)
         edit = {"press": "save", f"item-{their_item}-minutes": "55", f"item-{their_item}-seen_minutes": "10"}

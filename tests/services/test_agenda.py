@@ -72,8 +72,8 @@ def test_moves_minutes_and_additions_at_once_lose_nothing(app: Flask, maria: Vis
             agenda.move_item(maria, meeting, a, -1)
 
     def minutes() -> None:
-        for _ in range(TIMES):
-            agenda.step_minutes(maria, meeting, b, up=True)
+        for number in range(TIMES):
+            agenda.set_minutes(maria, meeting, b, 10 + 5 * (number + 1), seen=str(10 + 5 * number))
 
     def more() -> None:
         for number in range(TIMES):
@@ -125,7 +125,7 @@ def test_strangers_and_other_tables_change_nothing(cast: Cast, meeting: int) -> 
         for act in (
             lambda who: agenda.move_item(who, meeting, item, 1),
             lambda who: agenda.move_item_to(who, meeting, item, 3),
-            lambda who: agenda.step_minutes(who, meeting, item, up=True),
+            lambda who: agenda.set_minutes(who, meeting, item, 15),
             lambda who: agenda.remove_item(who, meeting, item),
             lambda who: agenda.add_item(who, meeting, kind=ItemKind.OTHER, title="x", minutes=1),
             lambda who: agenda_items.save_items(
