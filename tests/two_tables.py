@@ -15,7 +15,7 @@ from app.domain.clock import utc_now
 from app.domain.follow_ups import FollowUpState
 from app.domain.meetings import MeetingState
 from app.domain.permissions import Role
-from app.domain.topics import TopicAct, TopicState
+from app.domain.topics import UNTRIAGED, TopicAct, TopicState
 from app.extensions import db
 from app.models import (
     AgendaItem,
@@ -31,6 +31,7 @@ from app.models import (
     PartnershipTable,
     Person,
     PersonRole,
+    Statement,
     Topic,
     TopicStep,
     topic_measures,
@@ -48,6 +49,7 @@ class Furnished:
     slug: str
     fillings: list[Filling] = field(default_factory=list)
     topics: dict[TopicState, int] = field(default_factory=dict)
+    statements: dict[TopicState, int] = field(default_factory=dict)
     meetings: dict[str, Filling] = field(default_factory=dict)
 
 
@@ -65,6 +67,7 @@ def furnish(side: str, table_id: int, organisation_id: int, measure_id: int) -> 
     db.session.flush()
     for state in TopicState:
         made.topics[state] = _topic(side, table_id, state, measure_id)
+        made.statements[state] = _statement(side, made.topics[state], organisation_id, state)
     _meetings(side, made, person, organisation_id, measure_id)
     letter = OutgoingMail(
         once=f"canary:{side}",
@@ -87,7 +90,10 @@ def furnish(side: str, table_id: int, organisation_id: int, measure_id: int) -> 
         {"organisation_id": organisation_id},
         {"person_id": person.id, "role_id": role_id},
         {"letter_id": letter.id},
-        *({"topic_id": one, "act": "ask"} for one in made.topics.values()),
+        *(
+            {"topic_id": one, "act": "ask", "statement_id": made.statements[state]}
+            for state, one in made.topics.items()
+        ),
         *made.meetings.values(),
     ]
     db.session.commit()
@@ -120,6 +126,27 @@ def _topic(side: str, table_id: int, state: TopicState, measure_id: int) -> int:
     db.session.add(row)
     db.session.flush()
     db.session.execute(topic_measures.insert().values(topic_id=row.id, measure_id=measure_id))
+    return row.id
+
+
+def _statement(side: str, topic_id: int, organisation_id: int, state: TopicState) -> int:
+    """Ask a body about a topic; it has answered except about those that nobody has triaged."""
+    answered = state not in UNTRIAGED
+    row = Statement(
+        topic_id=topic_id,
+        organisation_id=organisation_id,
+        token=f"zq{side}statementtoken{state.replace('_', '')}-{secrets.token_urlsafe(6)}"[:64],
+        handed_on=state is TopicState.HANDED_ON,
+        question=f"zq{side}statementquestion",
+        due_on=date(2026, 1, 2),
+        asked_at=utc_now(),
+        answer=f"zq{side}statementanswer" if answered else None,
+        answered_by=f"zq{side}statementname" if answered else None,
+        answered_at=utc_now() if answered else None,
+        revision=2 if answered else 1,
+    )
+    db.session.add(row)
+    db.session.flush()
     return row.id
 
 

@@ -30,9 +30,9 @@ HANDING_WORDS = {
 
 # These stand before the words on the proposer's own page, in her language.
 HANDED_TO = {
-    "fi": "Kenellä aihe on nyt: %(body)s.",
-    "sv": "Den som har ämnet nu: %(body)s.",
-    "en": "Who has the topic now: %(body)s.",
+    "fi": "Aihe on nyt täällä: %(body)s.",
+    "sv": "Ämnet finns nu hos: %(body)s.",
+    "en": "The topic is now with: %(body)s.",
 }
 
 

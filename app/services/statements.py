@@ -204,7 +204,8 @@ def get_page(token: str) -> AnswerPage:
         select(Statement)
         .where(Statement.token == token)
         .options(
-            joinedload(Statement.organisation), joinedload(Statement.topic).joinedload(Topic.merged_into)
+            joinedload(Statement.organisation),
+            joinedload(Statement.topic).options(joinedload(Topic.merged_into), joinedload(Topic.table)),
         )
         .execution_options(populate_existing=True)
     )

@@ -14,10 +14,10 @@ def at(day: int) -> datetime:
     return datetime(2027, 1, day, 12, tzinfo=UTC)
 
 
-HANDED = Happened(A.HAND_ON, at(3), "Kenellä aihe on nyt: Tekninen toimi.\nSe hoitaa valot.")
+HANDED = Happened(A.HAND_ON, at(3), "Aihe on nyt täällä: Tekninen toimi.\nSe hoitaa valot.")
 ANSWERED = Happened(A.ANSWER, at(5), "Tekninen toimi, Pekka Niemi:\nKorjataan.")
 CORRECTED = Happened(A.ANSWER, at(6), "Tekninen toimi, Pekka Niemi:\nKorjataan pian.")
-AGAIN = Happened(A.HAND_ON, at(8), "Kenellä aihe on nyt: ELY-keskus.\nTie on valtion.")
+AGAIN = Happened(A.HAND_ON, at(8), "Aihe on nyt täällä: ELY-keskus.\nTie on valtion.")
 TAKEN = Happened(A.ACCEPT, at(9))
 
 

@@ -14,7 +14,7 @@ from app.domain.clock import utc_now
 from app.domain.permissions import ANYBODY, Act, Role, Visitor, may
 from app.domain.topics import TopicState
 from app.extensions import db
-from app.models import PartnershipTable, Plan, Topic
+from app.models import PartnershipTable, Plan, Statement, Topic
 from tests import make
 from tests.cast import Cast
 from tests.page import Browser
@@ -24,6 +24,9 @@ WORD = re.compile(r"zq(north|south)([a-z]+)", re.IGNORECASE)
 
 # Which acts, at the word's own table, make a person one who may read the field. First match counts.
 READERS: tuple[tuple[str, tuple[Act, ...]], ...] = (
+    (r"statementtoken.*", (Act.TRIAGE,)),
+    (r"statement(answer|name)", (Act.TAKE_NOTES,)),
+    (r"statementquestion", (Act.READ_INBOX,)),
     (r"letter.*|organisationemail|personemail|personphone", (Act.CHANGE_SETTINGS,)),
     (r"personname", (Act.CHANGE_SETTINGS, Act.READ_FOLLOW_UPS, Act.READ_INSIDE_MEMO)),
     (r"contact.*|reason.*|token.*|topictext", (Act.READ_INBOX,)),
@@ -50,6 +53,7 @@ QUERIES = (
 # What those who work at every table certainly read: else this test no longer looks where it stands.
 EVERYWHERE = """
 contactname contactemail contactphone topictext topictitle reasondecline reasonpostpone
+statementquestion statementanswer statementname statementtokenreceived
 letteraddress lettersubject letterbody organisationemail personname personemail personphone
 draftplace draftremote draftitemtitle draftpresenter droppeditemtitle droppedcancelreason
 opennote openfollowup openoutcome openattendancenames openremovednote openoldnote
@@ -167,6 +171,17 @@ def test_a_proposer_reads_her_topic_and_nothing_of_the_inside(app: Flask, house:
         known = {name for name in seen if re.fullmatch("topictext|topictitle|reason.*|token.*", name)}
         assert seen == known, state
         assert "topictext" in seen
+
+
+def test_a_body_that_is_asked_reads_the_topic_and_not_who_proposed_it(app: Flask, house: House) -> None:
+    """Behind the link: the topic in its own words, the question, and the body's own answer."""
+    for state in TopicState:
+        token = db.session.get_one(Statement, house.north.statements[state]).token
+        urls = tuple(f"/statements/{token}{ending}" for ending in ("", "?lang=sv", "?lang=en"))
+        seen = {name for _, _, name in words_read(Browser(app), urls)}
+        known = {name for name in seen if re.fullmatch("topictext|topictitle|statement.*", name)}
+        assert seen == known, state
+        assert {"topictext", "statementquestion"} <= seen
 
 
 def test_why_a_draft_was_dropped_stays_inside(app: Flask, cast: Cast, house: House) -> None:

@@ -14,7 +14,7 @@ from app.domain.clock import utc_now
 from app.domain.meetings import MeetingState
 from app.domain.topics import TopicAct, TopicState
 from app.extensions import db
-from app.models import FollowUp, Measure, Note, NoteRevision, OutgoingMail, Plan
+from app.models import FollowUp, Measure, Note, NoteRevision, OutgoingMail, Plan, Statement
 from app.services import topic_life
 from tests import make
 from tests.cast import Cast
@@ -70,7 +70,14 @@ def furnished(app: Flask, cast: Cast) -> dict[str, object]:
         created_at=now,
         changed_at=now,
     )
-    db.session.add_all([note, follow_up])
+    statement = Statement(
+        topic_id=asked.id,
+        organisation_id=cast.technical,
+        token="s" * 24,
+        question="Miten on?",
+        asked_at=now,
+    )
+    db.session.add_all([note, follow_up, statement])
     db.session.commit()
     return {
         "meeting_id": (draft.id, published.id),
@@ -78,7 +85,8 @@ def furnished(app: Flask, cast: Cast) -> dict[str, object]:
         "topic_id": (waiting.id, asked.id),
         "plan_id": (db.session.scalars(select(Plan.id)).first() or plan.id,),
         "measure_id": (db.session.scalars(select(Measure.id)).first(),),
-        "token": (asked.token, "x" * 22),
+        "token": (asked.token, "x" * 22, statement.token),
+        "statement_id": (statement.id,),
         "slug": ("pohjoinen", "nobody"),
         "table_id": (cast.north,),
         "organisation_id": (cast.koivuranta,),

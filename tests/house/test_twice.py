@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
-from datetime import date
+from datetime import date, timedelta
 from threading import Barrier
 
 import pytest
@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from app.domain.clock import today, utc_now
 from app.domain.meetings import MeetingState
 from app.domain.topics import TopicState
 from app.extensions import db
@@ -25,6 +26,7 @@ from app.models import (
     PartnershipTable,
     Person,
     Plan,
+    Statement,
     Topic,
     TopicStep,
 )
@@ -134,6 +136,18 @@ FORMS: dict[str, tuple[str, dict[str, object], type[Base], int]] = {
         PartnershipTable,
         1,
     ),
+    "question to a body": (
+        "/inbox/{told}/statements/ask",
+        {"organisation": "{technical}", "words": "Miten on?", "due_on": "{soon}"},
+        Statement,
+        1,
+    ),
+    "topic handed on": (
+        "/inbox/{told}/hand-on",
+        {"organisation": "{technical}", "reason": "Hoituu.", "words": "Hoidatteko?", "due_on": "{soon}"},
+        Statement,
+        1,
+    ),
     "answer to a topic": ("/inbox/{told}/decline", {"reason": "Ei kuulu pöydälle."}, TopicStep, 1),
 }
 
@@ -150,6 +164,7 @@ def test_each_form_sent_ten_times_at_once_makes_one(app: Flask, cast: Cast, kind
         "item": make.item(evening).id,
         "topic": make.topic(cast.north, state=TopicState.ACCEPTED).id,
         "told": make.topic(cast.north).id,
+        "soon": f"{today() + timedelta(days=9)}",
     }
     url, fields, model, more = FORMS[kind]
     data = {name: str(value).format(**ids) for name, value in fields.items()} | {"repeat_key": KEY}
@@ -237,6 +252,33 @@ def test_another_text_under_an_old_key_is_not_swallowed(app: Flask, cast: Cast, 
         answer = at_once(app, url.format(**ids), [data], [cookie(cast.maria)])[0]
         assert answer.status_code == 303
     assert count(model) == before + 2
+
+
+def test_two_who_answer_a_statement_at_the_same_moment_lose_nothing(app: Flask, cast: Cast) -> None:
+    topic = make.topic(cast.north)
+    token = "s" * 24
+    db.session.add(
+        Statement(
+            topic_id=topic.id,
+            organisation_id=cast.technical,
+            token=token,
+            question="Miten on?",
+            asked_at=utc_now(),
+        )
+    )
+    db.session.commit()
+    texts = ("Lamput vaihdetaan.", "Linja on vanha.")
+    data: list[dict[str, object]] = [
+        {"text": text, "name": "Pekka", "revision": "1", "repeat_key": f"{KEY}-{n}"}
+        for n, text in enumerate(texts)
+    ]
+    answers = at_once(app, f"/statements/{token}", data, ["", ""])
+    assert sorted(one.status_code for one in answers) == [303, 409]
+    behind = next(one for one in answers if one.status_code == 409)
+    assert all(text in behind.text for text in texts)  # both, to choose from
+    assert count(OutgoingMail) == 1
+    db.session.rollback()
+    assert db.session.scalars(select(Statement.answer)).one() in texts
 
 
 def test_two_loads_of_the_demo_at_once_are_one(app: Flask) -> None:

@@ -8,8 +8,10 @@ from typing import Any
 from flask import Flask, url_for
 from sqlalchemy import Select, select
 
+from app.domain.clock import today
 from app.domain.follow_ups import FollowUpState
 from app.domain.meetings import MeetingState
+from app.domain.organisations import OrganisationKind
 from app.domain.permissions import OPEN_TO_ALL
 from app.domain.topics import TopicAct, TopicState
 from app.extensions import db
@@ -22,9 +24,11 @@ from app.models import (
     PartnershipTable,
     Person,
     Plan,
+    Statement,
     Topic,
 )
-from app.services import notes, topics
+from app.services import asking, notes, topics
+from app.services.asking import Question
 from tests.make import visitor
 
 NOT_A_PAGE = {
@@ -78,6 +82,8 @@ def _values(who: str) -> dict[str, Any]:
     promised = select(FollowUp).where(FollowUp.topic_id.is_not(None), FollowUp.measures.any())
     follow_up: FollowUp = _first(promised.where(FollowUp.state == FollowUpState.OPEN))
     received = _first(select(Topic.id).where(Topic.state == TopicState.RECEIVED))
+    body = _first(select(Organisation.id).where(Organisation.kind == OrganisationKind.OUTSIDE_BODY))
+    asked = asking.ask(visitor(who), received, Question(body, "Miten on?", today()))
     return {
         "coming": coming,
         "held": _first(by_day.where(Meeting.state == MeetingState.MEMO_PUBLISHED)),
@@ -89,6 +95,8 @@ def _values(who: str) -> dict[str, Any]:
         "measure_id": follow_up.measures[0].id,
         "token": topics.token_of(follow_up.topic_id or 0),
         "new_token": topics.token_of(received),
+        "statement_id": asked,
+        "statement_token": _first(select(Statement.token).where(Statement.id == asked)),
         "plan_id": _first(select(Plan.id)),
         "letter_id": _first(select(OutgoingMail.id)),
         "organisation_id": _first(select(Organisation.id)),
@@ -111,6 +119,8 @@ def kinds(app: Flask, who: str) -> list[Kind]:
             own = {**values, "meeting_id": values[meeting]}
             if endpoint == "topics.withdraw":
                 own["token"] = values["new_token"]
+            if endpoint == "statements.answer":
+                own["token"] = values["statement_token"]
             address = url_for(endpoint, **{name: own[name] for name in sorted(arguments)}, **more)
             public = app.view_functions[endpoint].act in OPEN_TO_ALL
             hidden = (
