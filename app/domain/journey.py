@@ -1,7 +1,7 @@
 """What happened to a topic, as its proposer may know it: only from agendas and memos that are published."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from app.domain.follow_ups import ENDED, FollowUpState
@@ -81,13 +81,17 @@ class LinkedMeasure:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the timeline; `word` and `sentence` are source messages, `words` is what a person wrote."""
+    """One step of the timeline; `word` and `sentence` are source messages, `words` is what a person wrote.
+
+    `values` go into the sentence.
+    """
 
     word: str
     at: datetime | None
     day: date | None = None
     words: str = ""
     sentence: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
     hearing: Hearing | None = None
     done: bool = True
     current: bool = False
@@ -109,6 +113,7 @@ class Journey:
     hearings: Sequence[Hearing] = ()
     promises: Sequence[Promise] = ()
     measures: Sequence[LinkedMeasure] = ()
+    joined: int = 0  # other topics about the same matter that were joined to this one
 
 
 WORDS = {
@@ -120,7 +125,16 @@ WORDS = {
     TopicAct.WITHDRAW: STATE_WORDS[TopicState.WITHDRAWN],
     TopicAct.HAND_ON: STATE_WORDS[TopicState.HANDED_ON],
     TopicAct.ANSWER: N_("You have an answer"),
+    TopicAct.MERGE: STATE_WORDS[TopicState.MERGED],
+    TopicAct.SEPARATE: N_("A topic of its own again"),
 }
+# What the proposer of another topic wrote, or was asked, is not told to those who follow it.
+OWN = frozenset({TopicAct.ASK, TopicAct.REPLY, TopicAct.WITHDRAW, TopicAct.MERGE, TopicAct.SEPARATE})
+JOINED = N_("Your topic is about the same matter as another topic. You see here what happens to that one.")
+JOINED_TO = N_(
+    "Your topic is about the same matter as the topic “%(title)s”. You see here what happens to that one."
+)
+LATE = N_("It came after the last day for topics of the next meeting. It goes to the meeting after that.")
 _HANDED = frozenset({TopicAct.HAND_ON, TopicAct.ANSWER})
 STOPS = frozenset({TopicState.DECLINED, TopicState.WITHDRAWN})
 CANCELLED = N_("The meeting was cancelled")
@@ -155,23 +169,58 @@ def shown_state(state: TopicState, hearings: Sequence[Hearing]) -> TopicState:
     return state
 
 
+def joined_at(happened: Sequence[Happened]) -> datetime | None:
+    """Return when a topic was joined to the one that it follows now, None where it follows none."""
+    last = next((one for one in reversed(happened) if one.act in (TopicAct.MERGE, TopicAct.SEPARATE)), None)
+    return last.at if last is not None and last.act is TopicAct.MERGE else None
+
+
+def followed(happened: Sequence[Happened], other: Sequence[Happened], since: datetime) -> list[Happened]:
+    """Return what happened to a topic that was joined to another: its own, and from then on the other's."""
+    agendas = (TopicAct.PUT_ON_AGENDA, TopicAct.TAKE_OFF_AGENDA)
+    theirs = [one for one in other if one.act in agendas or (one.act not in OWN and one.at >= since)]
+    return [*happened, *theirs]
+
+
+def from_then_on(hearings: Sequence[Hearing], since: datetime) -> list[Hearing]:
+    """Return the other topic's meetings that had not ended when a topic was joined to it."""
+    return [
+        replace(one, published_at=one.published_at and max(one.published_at, since))
+        for one in hearings
+        if one.waits_for or (_ended_at(one) or since) >= since
+    ]
+
+
+def _ended_at(hearing: Hearing) -> datetime | None:
+    return hearing.cancelled_at or hearing.memo_published_at
+
+
+def state_of_followed(state: TopicState) -> TopicState:
+    """Return the state of the other topic as those who follow it may know: a question is its own matter."""
+    return TopicState.RECEIVED if state is TopicState.ASKED else state
+
+
 def timeline(
     received_at: datetime,
     state: TopicState,
     happened: Sequence[Happened],
     hearings: Sequence[Hearing],
     promises: Sequence[Promise],
+    *,
+    joined_to: str | None = None,
+    late: bool = False,
 ) -> list[Step]:
     """Return the steps in the order that they came, then the one that comes next.
 
     `state` is what shown_state answered. The last step that came is the current one, unless the topic
-    ended without being discussed.
+    ended without being discussed. `joined_to` is the title of the topic that this one follows, where
+    everybody can read it; `late` is a topic that came after the last day for topics.
     """
     put = {one.meeting_id: one.at for one in happened if one.act is TopicAct.PUT_ON_AGENDA}
     left = {one.meeting_id: one for one in happened if one.act is TopicAct.TAKE_OFF_AGENDA}
-    steps = [Step(STATE_WORDS[TopicState.RECEIVED], received_at)]
+    steps = [Step(STATE_WORDS[TopicState.RECEIVED], received_at, sentence=LATE if late else "")]
     shown = _without_corrected(happened)
-    steps += [Step(WORDS[one.act], one.at, words=one.words) for one in shown if one.act in WORDS]
+    steps += [_step(one, joined_to) for one in shown if one.act in WORDS]
     for one in hearings:
         steps += _heard(one, put.get(one.meeting_id), left.get(one.meeting_id))
     steps.sort(key=lambda step: step.at or received_at)
@@ -185,6 +234,14 @@ def timeline(
     if state in COMING and not answered:
         steps.append(Step(COMING[state], None, done=False))
     return steps
+
+
+def _step(one: Happened, joined_to: str | None) -> Step:
+    if one.act is not TopicAct.MERGE:
+        return Step(WORDS[one.act], one.at, words=one.words)
+    if joined_to is None:
+        return Step(WORDS[one.act], one.at, sentence=JOINED)
+    return Step(WORDS[one.act], one.at, sentence=JOINED_TO, values={"title": joined_to})
 
 
 def is_answered(state: TopicState, happened: Sequence[Happened]) -> bool:

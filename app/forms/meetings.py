@@ -35,6 +35,7 @@ class MeetingForm(HouseForm):
     minutes = MinutesField(lazy_gettext("Length in minutes"))
     place = LineField(lazy_gettext("Place"))
     remote_url = LineField(lazy_gettext("Link for remote participants"), longest=LONGEST_URL)
+    topics_until = DayField(lazy_gettext("Last day for topics"))
     standing = BooleanField(lazy_gettext("Copy the standing items of the last meeting"), default=True)
 
 
@@ -48,6 +49,7 @@ class DetailsForm(HouseForm):
     )
     place = LineField(lazy_gettext("Place"))
     remote_url = LineField(lazy_gettext("Link for remote participants"), longest=LONGEST_URL)
+    topics_until = DayField(lazy_gettext("Last day for topics"))
     seen = HiddenField()
 
 

@@ -10,8 +10,9 @@ from sqlalchemy.orm import selectinload
 from app.domain.clock import today
 from app.domain.deadlines import came_late
 from app.domain.meetings import MeetingState
+from app.domain.topics import OPEN
 from app.extensions import db
-from app.models import Meeting
+from app.models import Meeting, Topic
 
 TO_COME = (MeetingState.DRAFT, MeetingState.PUBLISHED)
 
@@ -55,6 +56,16 @@ def next_meetings(table_ids: Collection[int], *, items: bool = False) -> dict[in
     if items:
         query = query.options(selectinload(Meeting.items))
     return {one.table_id: one for one in db.session.scalars(query)}
+
+
+def late_meetings(topics: Collection[Topic]) -> dict[int, Meeting]:
+    """Return the meeting that each open topic came too late for, by the topic's id, while it still comes."""
+    late = {one.id: one.late_for_id for one in topics if one.late_for_id and one.state in OPEN}
+    if not late:
+        return {}
+    rows = db.session.scalars(select(Meeting).where(Meeting.id.in_(late.values())))
+    coming = {one.id: one for one in rows if still_comes(one)}
+    return {topic_id: coming[one] for topic_id, one in late.items() if one in coming}
 
 
 def deadlines(table_ids: Collection[int]) -> dict[int, Deadline]:

@@ -1,7 +1,7 @@
 """Calling a meeting together: a draft with its standing items, its details, and calling it off."""
 
 import hashlib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, time
 
 from sqlalchemy import select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from app.domain.agenda import FRAME
 from app.domain.clock import today, utc_now
+from app.domain.deadlines import check_until
 from app.domain.errors import NotFound, Stale
 from app.domain.meetings import (
     MeetingAct,
@@ -36,13 +37,17 @@ from app.services.transactions import act
 
 @dataclass(frozen=True)
 class Details:
-    """When and where; `minutes` and `place` left out mean the table's usual ones."""
+    """When and where; `minutes` and `place` left out mean the table's usual ones.
+
+    `topics_until` is the last day when topics come in time; None asks for none.
+    """
 
     day: date
     starts: time
     minutes: int | None = None
     place: str = ""
     remote_url: str = ""
+    topics_until: date | None = None
 
     def mark(self) -> str:
         """Return a short mark of the details, so that a page can tell which ones it was made from."""
@@ -53,7 +58,12 @@ class Details:
 def details_of(meeting: Meeting) -> Details:
     """Return when and where a meeting is."""
     return Details(
-        meeting.day, meeting.starts, meeting.minutes, meeting.place or "", meeting.remote_url or ""
+        meeting.day,
+        meeting.starts,
+        meeting.minutes,
+        meeting.place or "",
+        meeting.remote_url or "",
+        meeting.topics_until,
     )
 
 
@@ -131,6 +141,7 @@ def change_details(visitor: Visitor, meeting_id: int, details: Details, *, seen:
     """Store new details; raise Stale where they are no longer those that the page was made from.
 
     `seen` is the mark of the details on the page. The agenda may have changed meanwhile: that is no conflict.
+    Topics that came late stay late when the last day for topics moves: that was so on the day they came.
     """
     meeting = get_to_build(visitor, meeting_id)
     before = details_of(meeting)
@@ -146,9 +157,10 @@ def change_details(visitor: Visitor, meeting_id: int, details: Details, *, seen:
     after = details_of(meeting)
     if after == before:
         return
-    touch(meeting, for_all=True)
-    if meeting.state is not MeetingState.DRAFT:
-        meeting.sequence += 1  # a calendar that has the meeting must move it (RFC 5546, 2.1.4)
+    if replace(after, topics_until=before.topics_until) != before:
+        touch(meeting, for_all=True)
+        # A calendar that has the meeting must move it (RFC 5546, 2.1.4). The last day for topics is not there.
+        meeting.sequence += meeting.state is not MeetingState.DRAFT
     changed = ",".join(
         one.name for one in fields(after) if getattr(after, one.name) != getattr(before, one.name)
     )
@@ -157,6 +169,7 @@ def change_details(visitor: Visitor, meeting_id: int, details: Details, *, seen:
 
 def _set(meeting: Meeting, details: Details, minutes: int, place: str) -> None:
     check_times(details.day, details.starts, minutes, today())
+    meeting.topics_until = check_until(details.topics_until, details.day)
     meeting.day = details.day
     meeting.starts = details.starts
     meeting.minutes = minutes

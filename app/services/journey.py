@@ -1,7 +1,7 @@
 """Gathers what happened to a topic from published agendas and memos, for its proposer's own page."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -12,8 +12,9 @@ from app.domain.clock import after, today
 from app.domain.follow_ups import is_late
 from app.domain.journey import Happened, Hearing, Journey, LinkedMeasure, Promise, SaidNote
 from app.domain.meetings import MeetingState
+from app.domain.memo import NOT_REACHED
 from app.domain.timing import timed
-from app.domain.topics import TopicAct, may_happen
+from app.domain.topics import TAKEN_OFF, TopicAct, may_happen
 from app.extensions import db
 from app.models import (
     AgendaItem,
@@ -27,6 +28,8 @@ from app.models import (
     Topic,
     topic_measures,
 )
+from app.services.coming import late_meetings
+from app.services.merging import public_title
 from app.services.releases import newest
 from app.services.topics import get_by_token
 
@@ -41,27 +44,65 @@ class Place:
 
 
 def of_token(token: str, language: str) -> Journey:
-    """Return the journey of the topic behind a private address; raise NotFound."""
+    """Return the journey of the topic behind a private address; raise NotFound.
+
+    A topic that was joined to another goes its way from then on: agendas, memos and what was agreed. The
+    other's words stay its proposer's own, and its title is told only where an agenda tells it to everybody.
+    """
     topic = get_by_token(token)
-    places = _places(topic.id)
-    hearings = _hearings(places, _first_told(topic.id), language)
-    agreed = _follow_ups(topic.id, [one.item_id for one in places])
+    other = topic.merged_into or topic
+    places, hearings = _heard(topic.id, language)
+    happened = _happened(topic)
+    since = journey.joined_at(happened)
+    if other is not topic and since is not None:
+        happened = journey.followed(happened, _in_language(_happened(other), topic.language), since)
+        more, theirs = _heard(other.id, language)
+        hearings = [*hearings, *journey.from_then_on(theirs, since)]
+        places = [*places, *more]
+    agreed = _follow_ups(other.id, [one.item_id for one in places])
     promises = [_promise(one, language, today()) for one in agreed]
-    happened = [Happened(one.act, one.at, one.words, one.meeting_id) for one in topic.steps]
-    state = journey.shown_state(topic.state, hearings)
+    state = other.state if other is topic else journey.state_of_followed(other.state)
+    state = journey.shown_state(state, hearings)
     return Journey(
         number=str(topic.number),
         title=topic.title,
         text=topic.text,
         language=topic.language,
         state=state,
-        steps=journey.timeline(topic.created_at, state, happened, hearings, promises),
+        steps=journey.timeline(
+            topic.created_at,
+            state,
+            happened,
+            hearings,
+            promises,
+            joined_to=public_title(other.id) if other is not topic else None,
+            late=bool(late_meetings([topic])),
+        ),
         question=journey.question(topic.state, happened),
         may_withdraw=may_happen(TopicAct.WITHDRAW, topic.state),
         hearings=hearings,
         promises=promises,
-        measures=_measures(topic, agreed),
+        measures=_measures(other, agreed),
+        joined=len(topic.merged),
     )
+
+
+def _happened(topic: Topic) -> list[Happened]:
+    return [Happened(one.act, one.at, one.words, one.meeting_id) for one in topic.steps]
+
+
+def _in_language(happened: list[Happened], language: str) -> list[Happened]:
+    """Say what we ourselves told the other proposer in the language of this one."""
+    said = {known: words for words in (NOT_REACHED, TAKEN_OFF) for known in words.values()}
+    return [
+        replace(one, words=said[one.words].get(language, one.words)) if one.words in said else one
+        for one in happened
+    ]
+
+
+def _heard(topic_id: int, language: str) -> tuple[list[Place], list[Hearing]]:
+    places = _places(topic_id)
+    return places, _hearings(places, _first_told(topic_id), language)
 
 
 def _places(topic_id: int) -> list[Place]:

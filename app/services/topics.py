@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.domain.clock import today, utc_now, wall_moment
+from app.domain.deadlines import came_late
 from app.domain.errors import Invalid, NotFound, Refused
 from app.domain.permissions import Act, Visitor, check_may
 from app.domain.topics import (
@@ -27,8 +28,10 @@ from app.extensions import db, site
 from app.mail import letters
 from app.mail.messages import address
 from app.models import Organisation, PartnershipTable, Topic, table_organisations
+from app.services.coming import Deadline, deadlines, late_for
 from app.services.knocks import knock
 from app.services.log import record
+from app.services.merging import separate_all
 from app.services.outbox import queue, signature
 from app.services.repeats import once
 from app.services.topic_life import move
@@ -74,6 +77,19 @@ def propose(visitor: Visitor, proposal: Proposal, key: str | None, network: str 
         return topic.id
 
     return once(key, "topic.propose", store)
+
+
+def deadline_of(proposal: Proposal) -> Deadline | None:
+    """Return until when topics of the proposal's table come in time, None where nothing limits them.
+
+    `passed` goes by the day when the topic was told.
+    """
+    try:
+        table_id = _table_for(proposal).id
+    except Refused:  # there is no table yet: that is told when the topic is sent
+        return None
+    found = deadlines([table_id]).get(table_id)
+    return found and replace(found, passed=came_late(proposal.told_on or today(), found.until))
 
 
 def _table_for(proposal: Proposal) -> PartnershipTable:
@@ -122,6 +138,7 @@ def _stored(visitor: Visitor, proposal: Proposal, table_id: int) -> Topic:
             contact_name=proposal.contact_name or None,
             contact_email=proposal.contact_email or None,
             contact_phone=proposal.contact_phone or None,
+            late_for_id=late_for(table_id, proposal.told_on or today(now)),
             created_at=_told_at(proposal, now),
             changed_at=now,
         )
@@ -163,7 +180,13 @@ def get_by_token(token: str) -> Topic:
     topic = db.session.scalar(
         select(Topic)
         .where(Topic.token == token)
-        .options(joinedload(Topic.table), joinedload(Topic.organisation), selectinload(Topic.steps))
+        .options(
+            joinedload(Topic.table),
+            joinedload(Topic.organisation),
+            selectinload(Topic.steps),
+            selectinload(Topic.merged),
+            joinedload(Topic.merged_into).selectinload(Topic.steps),
+        )
     )
     if topic is None:
         raise NotFound
@@ -184,11 +207,15 @@ def reply(visitor: Visitor, token: str, words: str, key: str | None = None) -> i
 
 @act
 def withdraw(visitor: Visitor, token: str, key: str | None = None) -> int:
-    """Take a topic back before it was taken up; afterwards Refused says to call."""
+    """Take a topic back before it was taken up; afterwards Refused says to call.
+
+    Topics that were joined to it are topics of their own again: their proposers did not withdraw anything.
+    """
     topic = get_to_change(Topic, get_by_token(token).id)
 
     def take_back() -> int:
         move(visitor, topic, TopicAct.WITHDRAW)
+        separate_all(visitor, topic)
         return topic.id
 
     return once(key, "topic.withdraw", take_back)

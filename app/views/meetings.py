@@ -7,6 +7,8 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
+from app.domain.clock import today
+from app.domain.deadlines import suggested_until
 from app.domain.errors import Invalid, Refused, Stale
 from app.domain.meetings import MeetingAct, MeetingState, check_happens
 from app.domain.permissions import Act
@@ -51,9 +53,11 @@ def new() -> ResponseReturnValue:
     tables = meetings.tables_that_meet(visitor().tables(Act.BUILD_AGENDA))
     known = next((one for one in tables if one.slug == request.args.get("table") or len(tables) == 1), None)
     usual = {"table": known.id, "minutes": known.minutes, "place": known.place} if known else {}
+    day = rhythm.asked_day(request.args.get("day", ""))
     asked = {
-        "day": rhythm.asked_day(request.args.get("day", "")),
+        "day": day,
         "starts": rhythm.asked_clock(request.args.get("starts", "")),
+        "topics_until": suggested_until(day, today()) if day else None,
     }
     form = MeetingForm(data={**usual, **asked})
     form.table.choices = [(one.id, one.name_in(language())) for one in tables]
@@ -126,7 +130,12 @@ def details(meeting_id: int) -> ResponseReturnValue:
     if form.form_errors:
         form.seen.data = now.mark()  # she has been told, and may save over it
     return show(
-        "meetings/details.html", form=form, meeting=meeting, ends=meetings.ends(meeting), changed=changed
+        "meetings/details.html",
+        form=form,
+        meeting=meeting,
+        ends=meetings.ends(meeting),
+        changed=changed,
+        until=suggested_until(meeting.day, today()),
     )
 
 
@@ -199,4 +208,5 @@ def _details(form: MeetingForm | DetailsForm) -> Details:
         form.minutes.data,
         form.place.data or "",
         form.remote_url.data or "",
+        form.topics_until.data,
     )

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.domain.permissions import Act
 from app.extensions import db, site
 from app.services import meetings, sessions
+from app.views import deadlines
 from app.views.access import entry, visitor
 from app.views.answers import show
 from app.views.languages import language
@@ -23,10 +24,12 @@ STATEMENT_MADE = date(2026, 11, 22)  # to be reviewed every year
 @entry(Act.SEE_PUBLIC)
 def home() -> ResponseReturnValue:
     """What is coming, tell us a topic, find your topic."""
+    tables = meetings.tables_that_meet()
+    until = deadlines.by_table(tables)
     return show(
         "pages/home.html",
         coming=meetings.coming(language()),
-        tables=[(one.slug, one.name_in(language()), one.area) for one in meetings.tables_that_meet()],
+        tables=[(one.slug, one.name_in(language()), one.area, until.get(one.id)) for one in tables],
         memos=meetings.latest_memos(language()),
         feed=f"{site().url}{url_for('tables.all_calendar')}",
         builds=visitor().may(Act.BUILD_AGENDA),

@@ -7,7 +7,7 @@ from app.domain.organisations import OrganisationKind
 from app.domain.permissions import Act
 from app.extensions import site
 from app.services import calendars, meetings
-from app.views import rhythm
+from app.views import deadlines, rhythm
 from app.views.access import entry, visitor
 from app.views.answers import show
 from app.views.calendar_files import calendar_answer
@@ -40,6 +40,7 @@ def show_table(slug: str) -> ResponseReturnValue:
         feed=f"{site().table(slug)}/calendar.ics",
         builds=visitor().may(Act.BUILD_AGENDA, table.id),
         rhythms=rhythm.told(table.id),
+        until=deadlines.of_tables([table]),
     )
 
 

@@ -18,6 +18,7 @@ from app.forms.base import HouseForm
 from app.forms.topics import FindForm, ReplyForm, TopicForm
 from app.services import journey as journeys
 from app.services import meetings, topics
+from app.views import deadlines
 from app.views.access import entry, visitor
 from app.views.answers import done, show
 from app.views.filters import clock, day
@@ -45,13 +46,21 @@ def propose() -> ResponseReturnValue:
         try:
             proposal = check_proposal(form.proposal(language()), today())
             if step != "send":
-                return show("topics/check.html", form=form, rows=_check_rows(form))
+                until = deadlines.told(topics.deadline_of(proposal))
+                return show("topics/check.html", form=form, rows=_check_rows(form), deadlines=until)
             topic_id = topics.propose(visitor(), proposal, form.key(), network())
             return done("topics.show_topic", token=topics.token_of(topic_id), new=1)
         except (Invalid, TooMany) as error:
             form.take(error)
             status = _status(error)
-    return show("topics/propose.html", form=form, status=status)
+    return show("topics/propose.html", form=form, status=status, deadlines=_deadlines())
+
+
+def _deadlines() -> list[str]:
+    """Return until when topics come in time, for the table in the address or for every table."""
+    tables = meetings.tables_that_meet()
+    asked = [one for one in tables if one.slug == request.args.get("table")] or tables
+    return deadlines.of_tables(asked)
 
 
 def _status(error: DomainError) -> int:
@@ -121,7 +130,11 @@ def _shown(journey: Journey) -> list[dict[str, Any]]:
 def _told(step: Step) -> Markup | str:
     hearing = step.hearing
     if hearing is None:
-        lines = step.words.split("\n") if step.words else [gettext(step.sentence) if step.sentence else ""]
+        lines = (
+            step.words.split("\n")
+            if step.words
+            else [gettext(step.sentence, **step.values) if step.sentence else ""]
+        )
         return Markup("<br>").join(lines)
     words = {"table": hearing.table, "day": day(hearing.day), "clock": clock(hearing.clock)}
     if hearing.place:
