@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Form, HiddenField
+from wtforms import BooleanField, Form, HiddenField, StringField
 from wtforms.validators import StopValidation
 
 from app.domain.organisations import ANSWERING_KINDS
@@ -136,6 +136,18 @@ class AcceptForm(DetailsForm):
     reason = ProseField(
         _l("Words to the proposer"), description=_l("The proposer reads this as it is."), default=""
     )
+
+
+class SearchForm(Form):
+    """Words of the topic that is looked for."""
+
+    words = StringField(_l("Search by number or words"), default="")
+
+
+class JoinForm(HouseForm):
+    """Join two topics; `seen` marks them as they were looked at."""
+
+    seen = HiddenField()
 
 
 class EnterForm(TopicForm):

@@ -13,7 +13,20 @@ from app.views.access import entry
 bp = Blueprint("assets", __name__)
 
 FOLDER = Path(__file__).resolve().parents[2] / "static"
-SHEETS = ("tokens", "base", "frame", "forms", "buttons", "components", "agenda", "tables", "work", "live", "print")
+SHEETS = (
+    "tokens",
+    "base",
+    "frame",
+    "forms",
+    "buttons",
+    "components",
+    "agenda",
+    "tables",
+    "work",
+    "live",
+    "inbox",
+    "print",
+)
 A_YEAR = 365 * 24 * 3600
 
 

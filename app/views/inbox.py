@@ -1,17 +1,17 @@
 """The coordinator's inbox: read what came, answer it, and write down what was told by phone or on paper."""
 
-from datetime import date
+from typing import Any
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from app.domain.clock import local, today
-from app.domain.errors import Invalid, Refused, Stale
+from app.domain.agenda import DEFAULT_TOPIC_MINUTES
+from app.domain.budget import agenda_minutes
+from app.domain.errors import Invalid, NotFound, Refused, Stale
 from app.domain.journey import WORDS
 from app.domain.permissions import Act
 from app.domain.topics import (
-    ANSWERED_IN,
     CHANNEL_WORDS,
     STATE_WORDS,
     TopicAct,
@@ -21,9 +21,21 @@ from app.domain.topics import (
 )
 from app.domain.words import N_
 from app.extensions import site
-from app.forms.inbox import AcceptForm, AnswerForm, DetailsForm, EnterForm, FilterForm
-from app.models import Topic
-from app.services import links, meetings, statements, topics, triage
+from app.forms.inbox import LONGEST_FIRST, AcceptForm, AnswerForm, DetailsForm, EnterForm, FilterForm
+from app.models import PartnershipTable, Topic
+from app.services import (
+    budget,
+    coming,
+    experience,
+    links,
+    meetings,
+    reserve,
+    statements,
+    topics,
+    triage,
+)
+from app.services.budget import TableBudget
+from app.services.reserve import Wait
 from app.views.access import entry, visitor
 from app.views.answers import done, show
 from app.views.languages import language
@@ -44,17 +56,38 @@ HAPPENED_WORDS = {
     TopicAct.TAKE_OFF_AGENDA: N_("Taken off an agenda"),
     TopicAct.DISCUSS: N_("Discussed"),
     TopicAct.RETURN: N_("Back on the agenda"),
+    TopicAct.CARRY_OVER: N_("Taken up again at a later meeting"),
+    TopicAct.LET_REST: N_("Left as it was discussed"),
 }
 ANSWERS = (TopicAct.ASK, TopicAct.POSTPONE, TopicAct.DECLINE)
-TOLD = frozenset({TopicAct.ACCEPT, *ANSWERS})
+TOLD = frozenset({TopicAct.ACCEPT, *ANSWERS, TopicAct.MERGE, TopicAct.SEPARATE})
+# Where the minutes of the next meeting matter to the answer.
+BUDGETED = frozenset({TopicState.RECEIVED, TopicState.ASKED, TopicState.ACCEPTED, TopicState.POSTPONED})
 
 
-def waited(topic: Topic, now: date) -> tuple[str, bool]:
-    """Return how long a new topic has waited, in words, and whether that is too long."""
-    days = (now - local(topic.created_at).date()).days
-    if days <= 0:
-        return gettext("Came today"), False
-    return ngettext("Has waited %(num)d day", "Has waited %(num)d days", days), days > ANSWERED_IN
+def waited(wait: Wait) -> str:
+    """Return how long a topic has waited, in words."""
+    if wait.days == 0:
+        return gettext("Came today")
+    return ngettext("Has waited %(num)d day", "Has waited %(num)d days", wait.days)
+
+
+def passed(wait: Wait) -> str:
+    """Return over how many meetings a topic has been passed, in words; "" where it was none."""
+    if wait.meetings == 0:
+        return ""
+    return ngettext("Passed over at %(num)d meeting", "Passed over at %(num)d meetings", wait.meetings)
+
+
+def _budgets(tables: list[PartnershipTable], table_id: int | None) -> list[TableBudget]:
+    """Return the minutes of the tables whose topics the visitor answers, of the chosen one alone if any."""
+    return budget.of_tables(
+        [
+            one
+            for one in tables
+            if visitor().may(Act.TRIAGE, one.id) and (table_id is None or one.id == table_id)
+        ]
+    )
 
 
 def _page() -> int:
@@ -70,19 +103,29 @@ def index() -> ResponseReturnValue:
     filtered = FilterForm(request.args)
     filtered.offer(tables, language())
     filtered.settle()
-    found = triage.inbox(visitor(), filtered.table.number(), filtered.states(), _page())
-    now = today()
+    table_id = filtered.table.number()
+    longest_first = filtered.order.data == LONGEST_FIRST
+    found = triage.inbox(visitor(), table_id, filtered.states(), _page(), longest_first=longest_first)
+    here: dict[str, Any] = {
+        one.name: one.data or "" for one in (filtered.table, filtered.state, filtered.order)
+    }
     return show(
         "inbox/index.html",
         filtered=filtered,
         tables=tables,
+        budgets=_budgets(tables, table_id),
         found=found,
-        waits={one.id: waited(one, now) for one in found.topics if one.state is TopicState.RECEIVED},
+        groups=[found.topics] if longest_first else found.groups(),
+        longest_first=longest_first,
+        waits=reserve.waits(found.topics),
+        waited=waited,
+        passed=passed,
+        late=coming.late_meetings(found.topics),
+        may_triage={one.id for one in tables if visitor().may(Act.TRIAGE, one.id)},
+        here=here,
         state_words=STATE_WORDS,
         channel_words=CHANNEL_WORDS,
-        pages_url=url_for(
-            "inbox.index", table=filtered.table.data, state=filtered.state.data, page="__page__"
-        ),
+        pages_url=url_for("inbox.index", page="__page__", **here),
     )
 
 
@@ -93,13 +136,22 @@ def show_topic(topic_id: int) -> ResponseReturnValue:
     topic = triage.get_topic(visitor(), topic_id)
     may_answer = visitor().may(Act.TRIAGE, topic.table_id)
     last = topic.steps[-1].act if topic.steps else None
+    answered = last in TOLD and topic.state is not TopicState.MERGED
     return show(
         "inbox/topic.html",
         topic=topic,
+        budget=budget.of_table(topic.table) if may_answer and topic.state in BUDGETED else None,
+        minutes=agenda_minutes(topic.granted_minutes, topic.wished_minutes),
+        wait=reserve.waits([topic]).get(topic.id),
+        waited=waited,
+        passed=passed,
+        late=coming.late_meetings([topic]).get(topic.id),
+        may_join=may_answer and may_happen(TopicAct.MERGE, topic.state),
         acts=[act for act in ACT_WORDS if act in TOLD and may_answer and may_happen(act, topic.state)],
         may_answer=may_answer,
         may_link=visitor().may(Act.LINK_MEASURE, topic.table_id),
         untold=last in TOLD and not topic.contact_email,
+        untold_too=[one for one in topic.merged if not one.contact_email] if answered else [],
         measures=links.linked_to_topic(topic_id),
         statements=statements.panel(visitor(), topic),
         url=site().topic(topic.token) if may_answer or topic.entered_by_id == visitor().person_id else None,
@@ -116,7 +168,8 @@ def show_topic(topic_id: int) -> ResponseReturnValue:
 def accept(topic_id: int) -> ResponseReturnValue:
     """Take a topic to the table, its title and addressee set right on the way."""
     topic = _to_answer(topic_id, TopicAct.ACCEPT)
-    form = _details_form(AcceptForm(), topic)
+    usual = experience.usual_minutes(topic.table_id, topic.id)
+    form = _details_form(AcceptForm(), topic, usual.minutes if usual else None)
     status = None
     if form.validate_on_submit():
         try:
@@ -126,7 +179,16 @@ def accept(topic_id: int) -> ResponseReturnValue:
         except (Invalid, Refused) as error:
             form.take(error)
             status, topic = _again(form, topic_id, error)
-    return show("inbox/accept.html", form=form, topic=topic, status=status)
+    return show(
+        "inbox/accept.html",
+        form=form,
+        topic=topic,
+        status=status,
+        budget=budget.of_table(topic.table),
+        minutes=agenda_minutes(form.minutes.data, topic.wished_minutes),
+        default_minutes=DEFAULT_TOPIC_MINUTES,
+        usual=gettext(usual.message, **usual.values) if usual else "",
+    )
 
 
 @bp.route("/inbox/<id:topic_id>/<any(ask, postpone, decline):act>", methods=["GET", "POST"])
@@ -164,7 +226,24 @@ def edit(topic_id: int) -> ResponseReturnValue:
         except (Invalid, Refused) as error:
             form.take(error)
             status, topic = _again(form, topic_id, error)
-    return show("inbox/edit.html", form=form, topic=topic, status=status)
+    return show(
+        "inbox/edit.html", form=form, topic=topic, status=status, default_minutes=DEFAULT_TOPIC_MINUTES
+    )
+
+
+@bp.post("/inbox/<id:topic_id>/admit")
+@entry(Act.TRIAGE)
+def admit(topic_id: int) -> ResponseReturnValue:
+    """Take a late topic to the meeting all the same, and lead back to where the button was."""
+    said = request.form.get("meeting", "")
+    if not (said.isascii() and said.isdecimal() and len(said) < 10):
+        raise NotFound
+    triage.admit(visitor(), topic_id, int(said))
+    sentence = gettext("The topic is taken to this meeting all the same.")
+    if request.form.get("back") == "inbox":
+        here = {name: request.form.get(name, "") for name in ("table", "state", "order", "page")}
+        return done("inbox.index", sentence, anchor=f"topic-{topic_id}", **here)
+    return done("inbox.show_topic", sentence, topic_id=topic_id)
 
 
 def _to_answer(topic_id: int, act: TopicAct) -> Topic:
@@ -175,10 +254,10 @@ def _to_answer(topic_id: int, act: TopicAct) -> Topic:
     return topic
 
 
-def _details_form(form: DetailsForm, topic: Topic) -> DetailsForm:
+def _details_form(form: DetailsForm, topic: Topic, usual: int | None = None) -> DetailsForm:
     form.offer(meetings.tables_that_meet(), topics.organisations(), topic, language())
     if not form.is_submitted():
-        form.fill(topic)
+        form.fill(topic, usual)
         form.seen.data = triage.revision(topic)
     return form
 
