@@ -98,6 +98,7 @@ class MemoItem:
     topic_number: str
     notes: tuple[MemoNote, ...]
     follow_ups: tuple[MemoFollowUp, ...]
+    put_off: bool = False  # left to the next meeting that evening
 
     @property
     def is_topic(self) -> bool:
@@ -108,6 +109,11 @@ class MemoItem:
     def was_discussed(self) -> bool:
         """Whether anything was written of it or agreed."""
         return bool(self.notes or self.follow_ups)
+
+    @property
+    def was_reached(self) -> bool:
+        """Whether its topic was dealt with; one left to the next meeting waits, whatever was said."""
+        return self.was_discussed and not self.put_off
 
 
 @dataclass(frozen=True)
@@ -202,7 +208,7 @@ def warnings(memo: Memo, today: date) -> list[Warned]:
 
 def _of_items(memo: Memo) -> Iterator[Warned]:
     for item in memo.items:
-        if not item.was_discussed and item.kind not in _QUIET:
+        if not item.was_discussed and not item.put_off and item.kind not in _QUIET:
             yield Warned(Doubt.NOT_WRITTEN, item.title, item.id)
         written = "\n".join(_texts(item))
         if _EMAIL.search(written):

@@ -68,7 +68,7 @@ def reopen(visitor: Visitor, meeting_id: int, reason: Correction) -> None:
 
 
 def _move_topics(visitor: Visitor, meeting: Meeting, memo: Memo) -> None:
-    discussed = {item.id for item in memo.items if item.was_discussed}
+    discussed = {item.id for item in memo.items if item.was_reached}
     rows = db.session.execute(
         select(AgendaItem.id, Topic)
         .join(Topic, Topic.id == AgendaItem.topic_id)

@@ -134,6 +134,7 @@ def _memo_items(
             topic_number=str(row.topic.number) if row.topic else "",
             notes=tuple(notes[row.id]),
             follow_ups=tuple(follow_ups[row.id]),
+            put_off=row.put_off_at is not None,
         )
         for row, number, begins in zip(rows, numbers([row.kind for row in rows]), starts, strict=True)
     )

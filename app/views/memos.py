@@ -9,7 +9,7 @@ from app.domain.errors import NotFound, Refused
 from app.domain.memo import Correction, Memo
 from app.domain.permissions import Act
 from app.forms.follow_ups import PublishMemoForm, ReopenForm
-from app.services import memo_publishing, memos
+from app.services import evening, memo_publishing, memos
 from app.views.access import entry, visitor
 from app.views.answers import done, show
 from app.views.languages import language
@@ -31,7 +31,8 @@ def memo(meeting_id: int) -> ResponseReturnValue:
         if corrected is None:
             raise
         return show("memos/being_corrected.html", memo=corrected)
-    return show(template, memo=found, today=today(), table_id=memos.table_of(meeting_id))
+    held = evening.held_evening(visitor(), meeting_id, language())
+    return show(template, memo=found, today=today(), table_id=memos.table_of(meeting_id), held=held)
 
 
 def _find(meeting_id: int, *, inside: bool) -> Memo:
