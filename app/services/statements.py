@@ -55,7 +55,6 @@ class Panel:
     may_hand_on: bool
     may_change: bool
     shows_answers: bool
-    untold: list[Topic]
 
     @property
     def late(self) -> list[Line]:
@@ -127,7 +126,6 @@ def panel(visitor: Visitor, topic: Topic) -> Panel:
         may_hand_on=may_change and may_happen(TopicAct.HAND_ON, topic.state),
         may_change=may_change,
         shows_answers=visitor.may(Act.TAKE_NOTES, topic.table_id),
-        untold=_untold(topic) if may_change else [],
     )
 
 
@@ -178,14 +176,6 @@ def _line(row: Statement, reminded_at: datetime | None, *, gives_link: bool) -> 
             and not told_today(row, reminded_at)
         ),
     )
-
-
-def _untold(topic: Topic) -> list[Topic]:
-    """Return the topics whose proposers no letter reaches, where the last step is ours to tell them."""
-    last = topic.steps[-1].act if topic.steps else None
-    if last not in (TopicAct.HAND_ON, TopicAct.ANSWER):
-        return []
-    return [one for one in (topic, *topic.merged) if not one.contact_email]
 
 
 def get_statement(visitor: Visitor, topic_id: int, statement_id: int) -> Statement:

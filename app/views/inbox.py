@@ -60,7 +60,8 @@ HAPPENED_WORDS = {
     TopicAct.LET_REST: N_("Left as it was discussed"),
 }
 ANSWERS = (TopicAct.ASK, TopicAct.POSTPONE, TopicAct.DECLINE)
-TOLD = frozenset({TopicAct.ACCEPT, *ANSWERS, TopicAct.MERGE, TopicAct.SEPARATE})
+HANDED = (TopicAct.HAND_ON, TopicAct.ANSWER)
+TOLD = frozenset({TopicAct.ACCEPT, *ANSWERS, TopicAct.MERGE, TopicAct.SEPARATE, *HANDED})
 # Where the minutes of the next meeting matter to the answer.
 BUDGETED = frozenset({TopicState.RECEIVED, TopicState.ASKED, TopicState.ACCEPTED, TopicState.POSTPONED})
 
