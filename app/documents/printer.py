@@ -6,7 +6,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 
 class NothingFromOutside(URLFetcher):  # type: ignore[misc]  # the package carries no types
-    """Refuses every address but data: within the page itself; paper.css is given as text."""
+    """Refuses every address but data: within the page itself; the style is given as text."""
 
     def __init__(self) -> None:
         super().__init__(allowed_protocols={"data"}, allow_redirects=False)

@@ -18,7 +18,8 @@ from app.models import Meeting, PartnershipTable, Person
 from app.services import invitations, meetings, municipality, releases
 from app.services.municipality import ShownMunicipality
 
-MOST_LETTERS = 100
+MOST_LETTERS = 60
+MOST_IN_LETTER = 10  # items: a letter is one page, and the whole agenda waits at the meeting
 MOST_ON_NOTICE = 5
 LANGUAGES = ("fi", "sv", "en")
 
@@ -81,6 +82,16 @@ class Letter:
     agenda: AgendaPaper
     name: str | None
     written: str
+
+    @property
+    def shown(self) -> tuple[PaperItem, ...]:
+        """The items that it tells."""
+        return self.agenda.items[:MOST_IN_LETTER]
+
+    @property
+    def more(self) -> int:
+        """How many items it leaves to the meeting."""
+        return len(self.agenda.items) - len(self.shown)
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 from markupsafe import Markup
 
-from app.documents.pdf import NoPrinter, mark_of, pdf
+from app.documents.pdf import PLAIN, Layout, NoPrinter, mark_of, pdf
 from app.documents.qr import qr_svg
 from app.domain.permissions import Act
 from app.domain.topics import ANSWERED_IN
 from app.forms.topics import TopicForm
+from app.models import Meeting
 from app.services import meetings, papers, topics
 from app.services.papers import Letter, Notice
 from app.views.access import entry, visitor
@@ -20,6 +21,7 @@ from app.views.languages import language
 bp = Blueprint("papers", __name__)
 
 LARGE = "18"
+LINES_OF_A_TOPIC = 45  # mm at least for the topic itself
 
 
 @bp.get("/meetings/<id:meeting_id>/agenda.pdf")
@@ -29,7 +31,7 @@ def agenda(meeting_id: int) -> ResponseReturnValue:
     paper = papers.agenda_paper(visitor(), meeting_id, language())
     html = render_template("documents/agenda.html", paper=paper, sheet=paper.sheet, large=_large())
     page = url_for("meetings.show_meeting", meeting_id=meeting_id)
-    return _printed(html, f"agenda-{meeting_id}", page, rooms=len(paper.items), private=paper.draft)
+    return _printed(html, f"agenda-{meeting_id}", page, Layout(rooms=len(paper.items)), private=paper.draft)
 
 
 @bp.get("/meetings/<id:meeting_id>/invitation.pdf")
@@ -44,13 +46,21 @@ def invitation(meeting_id: int) -> ResponseReturnValue:
     return _printed(_letters(written), f"invitation-{meeting_id}", page, private=True)
 
 
+@bp.app_template_global()
+def letters_by_post(meeting: Meeting) -> int:
+    """Return how many people who are invited can be written to on paper only; for the page of the meeting."""
+    return len(papers.people_without_email(meeting))
+
+
 def _letters(written: Sequence[Letter]) -> str:
     """Return the letters one after another, each in its reader's language."""
+    # Rendered without what pages have around them: that would be looked up again for every letter.
+    template = current_app.jinja_env.get_template("documents/letter.html")
     pages = []
     for letter in written:
         sheet = letter.agenda.sheet
         with force_locale(sheet.language):
-            pages.append(render_template("documents/letter.html", letter=letter, sheet=sheet))
+            pages.append(template.render(letter=letter, sheet=sheet))
     sheet = written[0].agenda.sheet
     return render_template("documents/letters.html", letters=[Markup(one) for one in pages], sheet=sheet)  # noqa: S704 - rendered just above, with its values escaped
 
@@ -75,7 +85,7 @@ def _notice(notice: Notice, name: str, page: str) -> ResponseReturnValue:
     said = gettext("QR code that opens the page %(url)s", url=notice.sheet.propose_url)
     code = Markup(qr_svg(notice.scanned_url, said))  # noqa: S704 - drawn by segno, which escapes the title
     html = render_template("documents/notice.html", notice=notice, sheet=notice.sheet, code=code)
-    return _printed(html, name, page, rooms=1, one_sheet=True)
+    return _printed(html, name, page, Layout(rooms=1, one_sheet=True))
 
 
 @bp.get("/topics/propose.pdf")
@@ -88,7 +98,7 @@ def blank_form() -> ResponseReturnValue:
     form.offer(meetings.tables_that_meet(), topics.organisations(), language())
     html = render_template("documents/propose.html", sheet=sheet, form=form, days=ANSWERED_IN)
     page = url_for("topics.propose", table=slug) if slug and sheet.table else url_for("topics.propose")
-    return _printed(html, "propose", page, rooms=1)
+    return _printed(html, "propose", page, Layout(rooms=1, least=LINES_OF_A_TOPIC))
 
 
 def _large() -> bool:
@@ -96,7 +106,7 @@ def _large() -> bool:
 
 
 def _printed(
-    html: str, name: str, page: str, *, rooms: int = 0, one_sheet: bool = False, private: bool = False
+    html: str, name: str, page: str, layout: Layout = PLAIN, *, private: bool = False
 ) -> ResponseReturnValue:
     """Answer the HTML as a PDF; where the system cannot make one, the page that can be printed instead."""
     mark = mark_of(html)
@@ -104,7 +114,7 @@ def _printed(
         answer = Response(status=304)
     else:
         try:
-            content = pdf(html, rooms=rooms, one_sheet=one_sheet, keep=not private)
+            content = pdf(html, layout, keep=not private)
         except NoPrinter as error:
             current_app.logger.error("A PDF could not be made: %s", error)
             return make_response(render_template("documents/no_printer.html", page=page), 503)

@@ -18,6 +18,7 @@ from app.models import PartnershipTable, Plan, Statement, Topic
 from tests import make
 from tests.cast import Cast
 from tests.page import Browser
+from tests.paper import Paper
 from tests.two_tables import Filling, Furnished, addresses, furnish, second_people
 
 WORD = re.compile(r"zq(north|south)([a-z]+)", re.IGNORECASE)
@@ -106,7 +107,9 @@ def words_read(browser: Browser, urls: tuple[str, ...]) -> Iterator[tuple[str, s
     for url in urls:
         answer = browser.raw(url)
         assert answer.status_code < 500, f"{url} answered {answer.status_code}"
-        seen = answer.get_data(as_text=True).replace("\u00ad", "").replace("\r\n ", "")
+        printed = answer.mimetype == "application/pdf"
+        seen = Paper(answer.data).text() if printed else answer.get_data(as_text=True)
+        seen = seen.replace("\u00ad", "").replace("\r\n ", "")
         for side, name in set(WORD.findall(f"{answer.headers}\n{seen}")):
             yield url, side.lower(), name.lower()
 
