@@ -162,14 +162,19 @@ def _before(parts: Sequence[Part], here: int, clash: Clash) -> list[Part]:
     return sorted(reversed(parts[begin:end]), key=lambda one: -one.minutes)
 
 
+def keeps(part: Part) -> int:
+    """Return the minutes that an item keeps at least: five, where it has more than that."""
+    return STEP if part.minutes > STEP else 1
+
+
 def _shorten_one(parts: Sequence[Part], here: int, clash: Clash) -> Iterator[Cure]:
     if not clash.late:
         return
     fives = -(-clash.late // STEP) * STEP
     some = _before(parts, here, clash)
-    for lost, least in ((fives, STEP), (clash.late, 1)):
+    for lost in (fives, clash.late):
         for one in some:
-            if one.minutes - lost >= least:
+            if one.minutes - lost >= (STEP if lost == fives else keeps(one)):
                 yield _shorter(clash, [(one, lost)])
 
 
@@ -181,10 +186,11 @@ def _shorten_many(parts: Sequence[Part], here: int, clash: Clash) -> Iterator[Cu
     longest = _before(parts, here, clash)
     own_first = sorted(longest, key=lambda one: one.id != clash.item)
     nearest = sorted(longest, key=lambda one: -parts.index(one))
-    for lost, least, step in ((fives, STEP, STEP), (clash.late, 1, 1)):
+    for lost, step in ((fives, STEP), (clash.late, 1)):
         for order in (longest, own_first, nearest):
             some, left = [], lost
             for one in order:
+                least = STEP if step == STEP else keeps(one)
                 gives = max(0, min(left, (one.minutes - least) // step * step))
                 if gives:
                     some.append((one, gives))

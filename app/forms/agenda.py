@@ -51,7 +51,7 @@ class AgendaForm(HouseForm):
         self._told: set[tuple[Key, str]] = set()
         self._swedish = swedish
         self._reads = not fresh and self.is_submitted()
-        self.show(items, windows)
+        self.show(items, windows, renew=False)
 
     @property
     def rows(self) -> dict[int, ItemForm]:
@@ -63,14 +63,19 @@ class AgendaForm(HouseForm):
         """The rows of the officials by id."""
         return {key[1]: row for key, row in self._rows.items() if isinstance(row, WindowForm)}
 
-    def show(self, items: Sequence[Box], windows: Sequence[Box]) -> None:
-        """Take the agenda as it stands now: what was typed stays, what was not touched is renewed."""
+    def show(self, items: Sequence[Box], windows: Sequence[Box], *, renew: bool = True) -> None:
+        """Take the agenda as it stands now: what was typed stays, what was not touched is renewed.
+
+        Before it is saved a form is left as it was sent (`renew` False): what had been seen decides.
+        """
         before = self._rows
         boxes: dict[Key, Box] = {("item", one.id): one for one in items}
         boxes |= {("window", one.id): one for one in windows}
         self._rows = {key: before.get(key) or self._row(key) for key in boxes}
         for key, box in boxes.items():
             row = self._rows[key]
+            if key in self._posted and not renew:
+                continue
             new = row.new()
             for name in row.names():
                 now, seen = box.values[name], row[f"seen_{name}"].data or ""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.windows import Cure, CureKind, Part, changed, clashes, cure, spans, used
+from app.domain.windows import Cure, CureKind, Part, changed, clashes, cure, keeps, spans, used
 
 MARIA, PEKKA = 1, 2
 
@@ -150,7 +150,7 @@ def cures_by_force(parts: list[Part], windows: dict, clash, length: int) -> dict
     singles = [
         lost
         for one in parts
-        for lost in range(1, one.minutes)
+        for lost in range(1, one.minutes - keeps(one) + 1)
         if good(changed(parts, shorten(clash.item, lost, (one.id, one.minutes - lost))))
     ]
     many = [
