@@ -1,8 +1,10 @@
 """Asking a department or another body for a statement: the question, its letter, its day, and reminders."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from sqlalchemy import select
 
@@ -14,13 +16,22 @@ from app.domain.statements import WAITED_FOR, check_askable, check_due, check_qu
 from app.domain.words import N_
 from app.extensions import db, site
 from app.mail import letters
+from app.mail.composing import Letter
 from app.mail.statement_letters import Asked
 from app.models import Organisation, Statement, Topic
 from app.services.log import record
 from app.services.outbox import queue, signature
 from app.services.repeats import once
 from app.services.seen import check_seen, mark
-from app.services.statements import REMINDED, cleaned, last_reminded, standing_of, told_today
+from app.services.statements import (
+    REMINDED,
+    cleaned,
+    first_letter,
+    last_reminded,
+    mailed,
+    standing_of,
+    told_today,
+)
 from app.services.transactions import act, get_to_change
 
 TOKEN_BYTES = 18
@@ -86,10 +97,7 @@ def ask(visitor: Visitor, topic_id: int, question: Question, key: str | None = N
             raise Invalid("organisation", ASKED_ALREADY)
         row = stored(visitor, topic, body, question)
         if body.email:
-            letter = letters.statement_asked(
-                as_asked(row), language=row.language, signed=signature(row.language)
-            )
-            queue(letter, body.email, f"statement_asked:{row.id}", topic_id=topic.id)
+            _send(letters.statement_asked, row, first_letter(row))
         record(
             visitor, "statement.ask", "statement", row.id, topic=topic.id, body=body.id, sent=bool(body.email)
         )
@@ -126,14 +134,18 @@ def language_of(topic: Topic) -> str:
 def as_asked(row: Statement) -> Asked:
     """Return the question as its letters tell it: nothing of who proposed the topic."""
     title, text = cleaned(row.topic)
-    return Asked(str(row.topic.number), title, text, row.question, row.due_on, site().statement(row.token))
+    url = site().statement(row.token)
+    if row.language != "fi":  # who comes for the first time is spoken to as in the letter
+        url += f"?lang={row.language}"
+    return Asked(str(row.topic.number), title, text, row.question, row.due_on, url)
 
 
 @act
 def remind(visitor: Visitor, topic_id: int, statement_id: int) -> bool:
     """Send the body a reminder; return False where it has had a letter today already.
 
-    Raises Refused where no answer is waited for, or no letter can reach the body.
+    A body that had no address when it was asked gets the question itself. Raises Refused where no answer
+    is waited for, or no letter can reach the body.
     """
     row = statement_to_change(visitor, topic_id, statement_id)
     if row.answer is not None or standing_of(row) not in WAITED_FOR:
@@ -142,23 +154,21 @@ def remind(visitor: Visitor, topic_id: int, statement_id: int) -> bool:
         raise Refused(ARCHIVED)
     if not row.organisation.email:
         raise Refused(NO_ADDRESS)
-    return _reminded(visitor, row)
-
-
-def _reminded(visitor: Visitor, row: Statement) -> bool:
-    if told_today(row, last_reminded([row.id]).get(row.id)):
+    first = mailed([row]).get(row.id)
+    if told_today(first, last_reminded([row.id]).get(row.id)):
         return False
-    letter = letters.statement_reminder(
-        as_asked(row), for_proposer=row.handed_on, language=row.language, signed=signature(row.language)
-    )
-    queue(
-        letter,
-        row.organisation.email or "",
-        f"statement_reminder:{row.id}:{today()}",
-        topic_id=row.topic_id,
-    )
-    record(visitor, REMINDED, "statement", row.id, topic=row.topic_id)
+    if first is None:
+        _send(letters.topic_handed_on if row.handed_on else letters.statement_asked, row, first_letter(row))
+    else:
+        write = partial(letters.statement_reminder, for_proposer=row.handed_on)
+        _send(write, row, f"statement_reminder:{row.id}:{today()}")
+    record(visitor, REMINDED if first else "statement.send", "statement", row.id, topic=row.topic_id)
     return True
+
+
+def _send(write: Callable[..., Letter], row: Statement, occasion: str) -> None:
+    letter = write(as_asked(row), language=row.language, signed=signature(row.language))
+    queue(letter, row.organisation.email or "", occasion, topic_id=row.topic_id)
 
 
 @act

@@ -19,7 +19,7 @@ from app.services.log import record
 from app.services.outbox import queue, signature
 from app.services.proposers import followers
 from app.services.repeats import once
-from app.services.statements import contact_of
+from app.services.statements import contact_of, first_letter
 from app.services.topic_life import move
 from app.services.transactions import act
 from app.services.triage import revision
@@ -106,7 +106,7 @@ def _tell_body(row: Statement, *, gives: bool) -> None:
         language=row.language,
         signed=signature(row.language),
     )
-    queue(letter, row.organisation.email, f"topic_handed_on:{row.id}", topic_id=row.topic_id)
+    queue(letter, row.organisation.email, first_letter(row), topic_id=row.topic_id)
 
 
 def _tell_proposer(

@@ -24,20 +24,24 @@ from app.domain.statements import (
 )
 from app.domain.topics import TopicAct, TopicState, may_happen
 from app.extensions import db, site
-from app.models import AgendaItem, Event, Meeting, Organisation, Statement, Topic
+from app.models import AgendaItem, Event, Meeting, Organisation, OutgoingMail, Statement, Topic
 
 REMINDED = "statement.remind"  # in the log, which also tells when a body was last reminded
 
 
 @dataclass(frozen=True)
 class Line:
-    """One question as the topic's page lists it; `url` is the answer page, for those who may give it away."""
+    """One question as the topic's page lists it; `url` is the answer page, for those who may give it away.
+
+    `mailed` tells whether a letter took the question to the body.
+    """
 
     row: Statement
     standing: Standing
     late: bool
     url: str | None
     reminded_at: datetime | None
+    mailed: bool
     may_remind: bool
 
     @property
@@ -119,9 +123,9 @@ def panel(visitor: Visitor, topic: Topic) -> Panel:
     """Return what a topic's page tells of statements; the page has checked who may read the topic."""
     may_change = visitor.may(Act.TRIAGE, topic.table_id)
     rows = _of_topic(topic.id)
-    reminded = last_reminded(one.id for one in rows)
+    reminded, first = last_reminded(one.id for one in rows), mailed(rows)
     return Panel(
-        lines=[_line(one, reminded.get(one.id), gives_link=may_change) for one in rows],
+        lines=[_line(one, reminded.get(one.id), first.get(one.id), gives_link=may_change) for one in rows],
         may_ask=may_change and topic.state in ASKABLE,
         may_hand_on=may_change and may_happen(TopicAct.HAND_ON, topic.state),
         may_change=may_change,
@@ -154,12 +158,28 @@ def last_reminded(statement_ids: Iterable[int]) -> dict[int, datetime]:
     return {noun_id: at for noun_id, at in rows if noun_id is not None}
 
 
-def told_today(row: Statement, reminded_at: datetime | None) -> bool:
-    """Whether the body has had a letter today already."""
-    return today() in {today(one) for one in (row.asked_at, reminded_at) if one is not None}
+def first_letter(row: Statement) -> str:
+    """Return the occasion of the letter that takes a question to its body."""
+    return f"{'topic_handed_on' if row.handed_on else 'statement_asked'}:{row.id}"
 
 
-def _line(row: Statement, reminded_at: datetime | None, *, gives_link: bool) -> Line:
+def mailed(rows: Iterable[Statement]) -> dict[int, datetime]:
+    """Return when a letter took each question to its body, for those that one did."""
+    occasions = {first_letter(row): row.id for row in rows}
+    found = db.session.execute(
+        select(OutgoingMail.once, OutgoingMail.created_at).where(OutgoingMail.once.in_(occasions))
+    )
+    return {occasions[occasion]: at for occasion, at in found}
+
+
+def told_today(*letters: datetime | None) -> bool:
+    """Whether one of these letters, those that were written, is of today."""
+    return today() in {today(one) for one in letters if one is not None}
+
+
+def _line(
+    row: Statement, reminded_at: datetime | None, mailed_at: datetime | None, *, gives_link: bool
+) -> Line:
     where = standing_of(row)
     return Line(
         row=row,
@@ -167,13 +187,14 @@ def _line(row: Statement, reminded_at: datetime | None, *, gives_link: bool) -> 
         late=is_late(where, row.due_on, today(), answered=row.answer is not None),
         url=site().statement(row.token) if gives_link else None,
         reminded_at=reminded_at,
+        mailed=mailed_at is not None,
         may_remind=(
             gives_link
             and where in WAITED_FOR
             and row.answer is None
             and bool(row.organisation.email)
             and row.organisation.archived_at is None
-            and not told_today(row, reminded_at)
+            and not told_today(reminded_at, mailed_at)
         ),
     )
 

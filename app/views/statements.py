@@ -166,7 +166,7 @@ def write_down(topic_id: int, statement_id: int) -> ResponseReturnValue:
 def remind(topic_id: int, statement_id: int) -> ResponseReturnValue:
     """Send a body one more letter, once a day at most."""
     if asking.remind(visitor(), topic_id, statement_id):
-        return _back(topic_id, gettext("The reminder is on its way."))
+        return _back(topic_id, gettext("The letter is on its way."))
     return _back(topic_id, gettext("A letter has gone today already. Remind again tomorrow."))
 
 

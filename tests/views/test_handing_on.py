@@ -13,22 +13,13 @@ from app.models import Event, Organisation, OutgoingMail, Statement, Topic
 from tests import make
 from tests.cast import Cast
 from tests.page import Browser, Page
+from tests.statement_stage import CONTACT, days_pass, with_email
 from tests.topic_stage import letters, stored, told
 
 EMAIL = "kirjaamo@hyvinvointialue.example"
-CONTACT = {
-    "contact_name": "Eeva Koski",
-    "contact_email": "eeva@koivuranta.example",
-    "contact_phone": "040 765 4321",
-}
 TEXT = "Terveysaseman ovi ei aukea rollaattorilla. T. Eeva Koski 040 765 4321"
 REASON = "Ovi on hyvinvointialueen. Se voi korjata sen heti."
 TICK = "The proposer has agreed that her contact details are passed on"
-
-
-def with_email(organisation_id: int, email: str | None = EMAIL) -> None:
-    db.session.get_one(Organisation, organisation_id).email = email
-    db.session.commit()
 
 
 def hand_on(browser: Browser, topic_id: int, body: int, status: int = 200, **typed: object) -> Page:
@@ -38,7 +29,7 @@ def hand_on(browser: Browser, topic_id: int, body: int, status: int = 200, **typ
 
 def handed(cast: Cast, app: Flask, **typed: object) -> tuple[Browser, Topic, str]:
     """A topic handed on to the wellbeing services county: browser, topic, the body's link."""
-    with_email(cast.county)
+    with_email(cast.county, EMAIL)
     topic = told(cast.north, TEXT, **CONTACT)
     browser = Browser(app).sign_in(cast.maria)
     hand_on(browser, topic.id, cast.county, **typed)
@@ -124,9 +115,7 @@ def test_contact_details_go_along_only_where_the_proposer_agreed(
 
 def test_a_reminder_never_carries_contact_details(cast: Cast, app: Flask) -> None:
     browser, topic, _ = handed(cast, app, agreed="y")
-    row = db.session.scalars(select(Statement)).one()
-    row.asked_at -= timedelta(days=2)
-    db.session.commit()
+    days_pass(2)
     browser.get(f"/inbox/{topic.id}").submit("Remind: Järvi-Suomen hyvinvointialue")
     body = letter("statement_reminder").body
     assert "ehdottaja odottaa" in body
@@ -153,7 +142,7 @@ def test_nothing_is_given_where_no_letter_goes_to_the_body(cast: Cast, app: Flas
 
 
 def test_everybody_who_follows_a_joined_topic_is_told_in_her_own_language(cast: Cast, app: Flask) -> None:
-    with_email(cast.technical)
+    with_email(cast.technical, EMAIL)
     main = told(cast.north, TEXT, **CONTACT)
     told(
         cast.north,
@@ -210,7 +199,7 @@ def test_what_the_body_told_by_phone_reaches_the_proposer(cast: Cast, app: Flask
 
 
 def test_a_proposer_without_an_address_is_told_by_phone(cast: Cast, app: Flask) -> None:
-    with_email(cast.county)
+    with_email(cast.county, EMAIL)
     topic = told(cast.north, TEXT, contact_phone="040 765 4321")
     page = hand_on(Browser(app).sign_in(cast.maria), topic.id, cast.county)
     assert "Tell the proposer yourself" in page.text
@@ -237,7 +226,7 @@ def test_what_must_be_there(cast: Cast, app: Flask, typed: dict[str, object], se
 
 
 def test_the_same_press_twice_hands_on_once(cast: Cast, app: Flask) -> None:
-    with_email(cast.county)
+    with_email(cast.county, EMAIL)
     topic = told(cast.north, TEXT, **CONTACT)
     page = Browser(app).sign_in(cast.maria).get(f"/inbox/{topic.id}/hand-on")
     for _ in range(2):
