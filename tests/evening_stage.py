@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import time_machine
 from sqlalchemy import select
@@ -36,7 +36,7 @@ class Stage:
 def staged(cast: Cast, **fields: object) -> Stage:
     """Opening 5, lights 20, break 10, beach 25, school 25, closing 5."""
     values: dict[str, object] = {"state": MeetingState.PUBLISHED, "day": DAY, **fields}
-    meeting = make.meeting(cast.north, **values)  # type: ignore[arg-type]
+    meeting = make.meeting(cast.north, **values)
     topics = [
         make.topic(cast.north, text=text, state=TopicState.ON_AGENDA, contact_email="eeva@example.org")
         for text in ("Kylätien valaistus", "Uimaranta", "Koulumatkat")
@@ -53,9 +53,9 @@ def staged(cast: Cast, **fields: object) -> Stage:
 
 
 @contextmanager
-def clock(shows: str, day: object = DAY) -> Iterator[datetime]:
+def clock(shows: str, day: date = DAY) -> Iterator[datetime]:
     """Let it be this time on the wall clock of the evening; the clock stands still."""
-    moment = at(shows, day)  # type: ignore[arg-type]
+    moment = at(shows, day)
     with time_machine.travel(moment, tick=False):
         yield moment
 

@@ -18,7 +18,7 @@ def at(clock: str, day: date = DAY) -> datetime:
 
 
 def part(number: int, minutes: int = 10, kind: ItemKind = ItemKind.TOPIC, **fields: object) -> Part:
-    return Part(number, kind, minutes, **fields)  # type: ignore[arg-type]
+    return Part(number, kind, minutes, **fields)
 
 
 def going(number: int, since: str, minutes: int = 10, **fields: object) -> Part:

@@ -42,6 +42,7 @@ NOT_A_PAGE = {
     "papers.meeting_notice": "a PDF",
     "papers.blank_form": "a PDF",
     "pages.healthz": "read by machines",
+    "live_clock.fragment": "a piece of a page",
     "topics.index": "leads on to topics.find",
     "plans.current": "leads on to the plan in force",
     "plans.store": "stands behind the form of plans.import_plan",
@@ -129,7 +130,10 @@ def kinds(app: Flask, who: str) -> list[Kind]:
             address = url_for(endpoint, **{name: own[name] for name in sorted(arguments)}, **more)
             public = app.view_functions[endpoint].act in OPEN_TO_ALL
             hidden = (
-                meeting == "draft" or "inside" in more or (endpoint == "memos.memo" and meeting == "coming")
+                endpoint == "screen.show_screen"  # its key is in the address; those who take notes need none
+                or meeting == "draft"
+                or "inside" in more
+                or (endpoint == "memos.memo" and meeting == "coming")
             )
             found.append(Kind(endpoint, address, public and not hidden, variant))
 
