@@ -1,13 +1,24 @@
 """Finds the smallest set of topics that cannot all be taken, and says why."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import combinations
 
+from app.domain.composing.model import Infeasible, Instance, Why, WhyCode
 from app.domain.composing.problem import Problem, Topic
+from app.domain.composing.reasons import presence
 
 
-def plan_with(problem: Problem, must: int, late: Callable[[], bool]) -> int | None:
-    """Return the mask of some plan that has all of `must`, None where there is none (or it is too late)."""
+@dataclass(frozen=True)
+class Plan:
+    """An order of topics (as bits) with all that were asked for; None where there is none, if `sure`."""
+
+    order: list[int] | None
+    sure: bool
+
+
+def plan_with(problem: Problem, must: int, late: Callable[[], bool]) -> Plan:
+    """Return some order that has all topics of `must`, with others only to fill the time before them."""
     kinds: dict[tuple[int, int, int], list[Topic]] = {}
     musts = [topic for topic in problem.topics if topic.bit & must]
     for topic in problem.topics:
@@ -15,28 +26,35 @@ def plan_with(problem: Problem, must: int, late: Callable[[], bool]) -> int | No
             kinds.setdefault((topic.minutes, topic.opens, topic.shuts), []).append(topic)
     musts.sort(key=lambda topic: (topic.shuts, topic.opens, -topic.minutes))
     fillers = sorted(kinds.values(), key=lambda alike: (alike[0].shuts, -alike[0].minutes))
-    seen: set[int] = set()
-    stack = [(0, 0)]
+    came: dict[int, int] = {}
+    stack = [(0, 0, 0)]
     while stack:
-        mask, now = stack.pop()
-        left = [topic for topic in musts if not topic.bit & mask]
-        if not left:
-            return mask
-        if mask in seen or not _may_still(left, now):
+        mask, now, last = stack.pop()
+        if mask in came:
             continue
-        seen.add(mask)
+        left = [topic for topic in musts if not topic.bit & mask]
+        if not _may_still(left, now):
+            continue
+        came[mask] = last
+        if not left:
+            return Plan(_way(came, mask), sure=True)
         if late():
-            return None
-        steps = []
-        for topic in left:
-            if topic.opens <= now:
-                steps.append(topic)
+            return Plan(None, sure=False)
+        steps = [topic for topic in left if topic.opens <= now]
         for alike in fillers:
             free = next((topic for topic in alike if not topic.bit & mask), None)
             if free is not None and free.opens <= now and now + free.minutes <= free.shuts:
                 steps.append(free)
-        stack.extend((mask | topic.bit, now + topic.minutes) for topic in reversed(steps))
-    return None
+        stack.extend((mask | topic.bit, now + topic.minutes, topic.bit) for topic in reversed(steps))
+    return Plan(None, sure=True)
+
+
+def _way(came: dict[int, int], mask: int) -> list[int]:
+    order: list[int] = []
+    while mask:
+        order.insert(0, came[mask])
+        mask ^= came[mask]
+    return order
 
 
 def _may_still(left: list[Topic], now: int) -> bool:
@@ -49,25 +67,50 @@ def _may_still(left: list[Topic], now: int) -> bool:
     return True
 
 
+def why_clash(instance: Instance, problem: Problem, late: Callable[[], bool], *, sure: bool) -> Infeasible:
+    """Return the smallest set of musts that clash, with the reason; unless `sure`, none may clash at all."""
+    mask = smallest_clash(problem, late) if sure else problem.must
+    group = [one for index, one in enumerate(instance.candidates) if mask >> index & 1]
+    ids = tuple(one.id for one in group)
+    needed = sum(one.minutes for one in group)
+    if needed > instance.room:
+        return Infeasible(ids, Why(WhyCode.CLASH_TOTAL, {"needed": needed, "room": instance.room}))
+    if not sure:
+        return Infeasible(ids, Why(WhyCode.CLASH_NOT_FOUND))
+    if len(group) > 1:
+        return Infeasible(ids, Why(WhyCode.CLASH_ORDER))
+    names, start, end = presence(instance, group[0])
+    there = {"needed": needed, "names": ", ".join(names), "start": start, "end": end}
+    return Infeasible(ids, Why(WhyCode.CLASH_NEVER if end <= start else WhyCode.CLASH_ALONE, there))
+
+
 def smallest_clash(problem: Problem, late: Callable[[], bool]) -> int:
     """Return the smallest mask of musts that has no plan even when all the others may be left out.
 
-    When it is too late to be sure of the smallest, a set is returned from which nothing can be spared.
+    When it is too late to be sure of the smallest, a set is returned from which nothing was found to spare.
     """
     musts = [topic for topic in problem.topics if topic.must]
+    total, enough = 0, 0
+    for topic in sorted(musts, key=lambda topic: -topic.minutes):
+        total += topic.minutes
+        enough |= topic.bit
+        if total > problem.room:
+            break
+    most = enough.bit_count() if total > problem.room else len(musts) + 1
     known: list[int] = []
-    for size in range(1, len(musts) + 1):
+    for size in range(1, most):
         for group in _unlike(musts, size):
             mask = sum(topic.bit for topic in group)
             if any(not mask & ~plan for plan in known):
                 continue
-            if late():
-                return _spare(problem, problem.must)
             plan = plan_with(problem, mask, late)
-            if plan is None:
+            if plan.order is not None:
+                known.append(sum(plan.order))
+            elif plan.sure:
                 return mask
-            known.append(plan)
-    return problem.must
+            if late():
+                return enough if most <= len(musts) else _spare(problem, problem.must)
+    return enough if most <= len(musts) else problem.must
 
 
 def _unlike(musts: list[Topic], size: int) -> Iterator[tuple[Topic, ...]]:

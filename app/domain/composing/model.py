@@ -72,8 +72,10 @@ class WhyCode(StrEnum):
     NO_PLACE = "no_place"
     ADDS_NOTHING = "adds_nothing"
     CLASH_ALONE = "clash_alone"
+    CLASH_NEVER = "clash_never"
     CLASH_TOTAL = "clash_total"
     CLASH_ORDER = "clash_order"
+    CLASH_NOT_FOUND = "clash_not_found"
 
 
 WHY_WORDS = {
@@ -105,10 +107,12 @@ WHY_WORDS = {
         "No agenda has room for this topic of %(needed)d min while %(names)s is there "
         "(from minute %(start)d to %(end)d)."
     ),
+    WhyCode.CLASH_NEVER: N_("%(names)s must be there for this topic, and never are during the topics."),
     WhyCode.CLASH_TOTAL: N_(
         "These topics take %(needed)d min together, and there are %(room)d min for topics."
     ),
     WhyCode.CLASH_ORDER: N_("These topics fit in no order in which each official is there."),
+    WhyCode.CLASH_NOT_FOUND: N_("No agenda with all these topics was found in the time there was."),
 }
 
 

@@ -41,7 +41,11 @@ class Problem:
 
     def taken(self, mask: int) -> list[Topic]:
         """Return the topics of a mask."""
-        return [topic for topic in self.topics if topic.bit & mask]
+        found = []
+        while mask:
+            found.append(self.topics[(mask & -mask).bit_length() - 1])
+            mask &= mask - 1
+        return found
 
     def organisations(self, mask: int) -> int:
         """Return how many organisations are heard."""
@@ -84,22 +88,3 @@ def _common(exact: list[Fraction]) -> int:
     for points in exact:
         scale = scale * (points * scale).denominator
     return int(scale)
-
-
-def waiting(problem: Problem, order: list[int]) -> int:
-    """Return the minutes that officials wait between their topics, for an order of topic indices."""
-    first: dict[int, int] = {}
-    last: dict[int, int] = {}
-    own: dict[int, int] = {}
-    now = 0
-    for index in order:
-        topic = problem.topics[index]
-        left = topic.officials
-        while left:
-            official = left & -left
-            left ^= official
-            first.setdefault(official, now)
-            last[official] = now + topic.minutes
-            own[official] = own.get(official, 0) + topic.minutes
-        now += topic.minutes
-    return sum(last[official] - first[official] - own[official] for official in first)

@@ -1,177 +1,135 @@
-"""Looks through the sets of topics minute by minute; a set ends at the same minute in any order."""
+"""Looks through the sets of topics minute by minute; a set ends at the same minute in whatever order."""
 
 import heapq
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
+from app.domain.composing.prices import SCALE, Prices
 from app.domain.composing.problem import Problem, Topic
 
-Level = dict[int, int]  # mask of topics that can stand before this minute -> its worth
+Worth = tuple[int, int]  # organisations heard, points
+BREATH = 128  # sets between two looks at the clock
 
 
-class Late(Exception):
-    """The time for searching is over."""
+class Look:
+    """One look through all sets of topics that can still become worth `goal`, at most `width` for a minute.
 
+    After `run`, `best` is the best worth of an agenda that was seen and `ends` are the sets that have it.
+    `whole` says that no set was passed over, so that nothing worth `goal` is unseen.
+    """
 
-@dataclass(frozen=True)
-class Found:
-    """An order of topics (their bits, in turn) with its worth and the officials' waiting."""
-
-    order: tuple[int, ...]
-    worth: int
-    waiting: int
-    whole: bool
-
-
-@dataclass(frozen=True)
-class Worth:
-    """What a topic adds: its points, and a bonus where none of its mates (same organisation) is taken yet."""
-
-    topic: Topic
-    points: int
-    bonus: int
-    mates: int
-
-
-def worths(problem: Problem) -> list[Worth]:
-    """Return what each possible topic adds, so that one organisation more outweighs all points."""
-    more = sum(abs(topic.points) for topic in problem.topics) + 1
-    everything = more * (len(problem.topics) + 1)
-    found = []
-    for topic in problem.topics:
-        mates = sum(one.bit for one in problem.topics if one.organisation & topic.organisation)
-        if topic.possible:
-            points = topic.points + (everything if topic.must else 0)
-            found.append(Worth(topic, points, more if topic.organisation else 0, mates))
-    return found
-
-
-class Search:
-    """The levels of one look through: for each minute, the sets of topics that fill the time before it."""
-
-    def __init__(self, problem: Problem, width: int, late: Callable[[], bool]) -> None:
+    def __init__(
+        self, problem: Problem, prices: Prices, goal: int | None, width: int, late: Callable[[], bool]
+    ) -> None:
         self.problem = problem
+        self.prices = prices
+        self.goal = goal
         self.width = width
         self.late = late
         self.whole = True
-        self.worths = worths(problem)
-        self.levels: list[Level] = [{} for _ in range(problem.room + 1)]
+        self.best: Worth | None = None
+        self.ends: list[int] = []
+        self.levels: list[dict[int, int]] = [{} for _ in range(problem.room + 1)]
         self.levels[0][0] = 0
-        self.usable = [
-            [
-                one
-                for one in self.worths
-                if one.topic.opens <= now and now + one.topic.minutes <= one.topic.shuts
-            ]
-            for now in range(problem.room + 1)
+        self.fees = [
+            (topic.bit, fee) for topic, fee in zip(problem.topics, prices.fees, strict=True) if fee > 0
         ]
 
-    def run(self) -> None:
-        """Fill the levels; a level over the width keeps its worthiest sets, and `whole` is lost."""
-        must = self.problem.must
-        for now in range(self.problem.room + 1):
-            gone = sum(
-                topic.bit for topic in self.problem.topics if topic.must and topic.shuts - topic.minutes < now
-            )
-            level = self.levels[now]
-            if len(level) > self.width:
-                self.whole = False
-                kept = heapq.nlargest(self.width, level.items(), key=lambda pair: (pair[1], -pair[0]))
-                level = self.levels[now] = dict(kept)
+    def run(self) -> "Look":
+        """Fill the levels; a level over the width keeps the sets that promise most."""
+        problem, prices = self.problem, self.prices
+        possible = [topic for topic in problem.topics if topic.possible]
+        after = in_turn(possible)
+        mates = {
+            topic.bit: sum(one.bit for one in possible if one.organisation & topic.organisation)
+            for topic in possible
+        }
+        nothing = -(prices.bound + 1) * SCALE - sum(abs(gain) for gain in prices.gains)
+        lowest = nothing if self.goal is None else self.goal * SCALE - prices.base
+        for now, level in enumerate(self.levels):
+            gone = sum(topic.bit for topic in possible if topic.shuts - topic.minutes < now)
+            level = self.levels[now] = self._lasting(level, gone, lowest - prices.rest[now])
             steps = [
-                (one.topic.bit, self.levels[now + one.topic.minutes], one.points, one.bonus, one.mates)
-                for one in self.usable[now]
+                (
+                    topic.bit,
+                    topic.bit | after[topic.bit],
+                    mates[topic.bit],
+                    prices.gains[topic.bit.bit_length() - 1],
+                    prices.again[topic.bit.bit_length() - 1],
+                    lowest - prices.rest[now + topic.minutes],
+                    self.levels[now + topic.minutes],
+                )
+                for topic in possible
+                if topic.opens <= now and now + topic.minutes <= topic.shuts
             ]
-            for count, (mask, worth) in enumerate(level.items()):
-                if count % 256 == 255 and self.late():
+            for count, (mask, gained) in enumerate(level.items()):
+                if count % BREATH == 0 and self.late():
                     self.whole = False
-                    return
-                if gone & ~mask:
-                    continue
-                for bit, later, points, bonus, mates in steps:
-                    new = mask | bit
-                    if new != mask and new not in later:
-                        later[new] = worth + points + (0 if mask & mates else bonus)
-        del must
+                    return self
+                if gained >= lowest:
+                    self._end(mask)
+                for bit, barred, alike, gain, again, least, later in steps:
+                    if not mask & barred:
+                        more = gained + (again if mask & alike else gain)
+                        if more >= least:
+                            new = mask | bit
+                            if new not in later:
+                                later[new] = more
+        return self
 
-    def best(self) -> int | None:
-        """Return the best worth of a set with everything that must be there; None without one."""
-        must = self.problem.must
-        return max(
-            (worth for level in self.levels for mask, worth in level.items() if not must & ~mask),
-            default=None,
+    def _lasting(self, level: dict[int, int], gone: int, least: int) -> dict[int, int]:
+        """Return the sets of a level that can still become worth the goal, the most promising if too many.
+
+        What can be gained counts on every topic with a fee; one that is gone and not taken loses its fee.
+        """
+        must = self.problem.must & gone
+        lost = dict.fromkeys(level, 0)
+        if must:
+            lost = {mask: 0 for mask in level if not must & ~mask}
+        feed = [(bit, fee) for bit, fee in self.fees if bit & gone]
+        for mask in lost if feed else ():
+            lost[mask] = sum(fee for bit, fee in feed if not bit & mask)
+        kept = [(level[mask] - loss, mask) for mask, loss in lost.items() if level[mask] - loss >= least]
+        if len(kept) > self.width:
+            self.whole = False
+            kept = heapq.nlargest(self.width, kept, key=lambda pair: (pair[0], -pair[1]))
+        return {mask: level[mask] for _, mask in kept}
+
+    def _end(self, mask: int) -> None:
+        if self.problem.must & ~mask:
+            return
+        worth = self.problem.organisations(mask), self.problem.points(mask)
+        if self.best is None or worth > self.best:
+            self.best, self.ends = worth, []
+        if worth == self.best:
+            self.ends.append(mask)
+
+    def order(self, mask: int) -> list[int]:
+        """Return an order in which the topics of a seen set can stand, as bits."""
+        now = sum(topic.minutes for topic in self.problem.taken(mask))
+        order: list[int] = []
+        while mask:
+            topic = next(
+                topic
+                for topic in self.problem.taken(mask)
+                if topic.opens <= now - topic.minutes
+                and now <= topic.shuts
+                and mask ^ topic.bit in self.levels[now - topic.minutes]
+            )
+            order.insert(0, topic.bit)
+            mask ^= topic.bit
+            now -= topic.minutes
+        return order
+
+
+def in_turn(topics: Sequence[Topic]) -> dict[int, int]:
+    """Return for each topic the mask of those that may not stand before it.
+
+    Topics that are alike in time can change places, so that it is enough to look at them in one order.
+    """
+    after: dict[int, int] = {}
+    for topic in topics:
+        face = (topic.minutes, topic.opens, topic.shuts)
+        after[topic.bit] = sum(
+            one.bit for one in topics if one.bit > topic.bit and (one.minutes, one.opens, one.shuts) == face
         )
-
-    def leading(self, worth: int) -> tuple[set[int], set[int]]:
-        """Return the sets of this worth, and all sets from which an order leads to one of them."""
-        must = self.problem.must
-        goals = set()
-        leading: list[set[int]] = [set() for _ in self.levels]
-        for now in range(self.problem.room, -1, -1):
-            here = {mask for mask, found in self.levels[now].items() if found == worth and not must & ~mask}
-            goals |= here
-            leading[now] |= here
-            for mask in leading[now]:
-                for one in self.worths:
-                    topic = one.topic
-                    began = now - topic.minutes
-                    if mask & topic.bit and began >= topic.opens and now <= topic.shuts and began >= 0:
-                        before = mask ^ topic.bit
-                        if before in self.levels[began]:
-                            leading[began].add(before)
-        return goals, set().union(*leading)
-
-    def least_waiting(self, worth: int) -> Found | None:
-        """Return an order of this worth with the least waiting, None if it is too late to find one."""
-        goals, leading = self.leading(worth)
-        if not goals:
-            return None
-        holders = self._holders()
-        queue: list[tuple[int, int, int, int, int, tuple[int, ...]]] = [(0, 0, 0, 0, 0, ())]
-        seen = set()
-        while queue:
-            waited, minus_now, mask, started, pending, order = heapq.heappop(queue)
-            if (mask, pending) in seen:
-                continue
-            seen.add((mask, pending))
-            if mask in goals and not pending:
-                return Found(order, worth, waited, self.whole)
-            now = -minus_now
-            for one in self.usable[now]:
-                topic = one.topic
-                new = mask | topic.bit
-                if new == mask or new not in leading or topic.officials & started & ~pending:
-                    continue
-                cost = waited + topic.minutes * (pending & ~topic.officials).bit_count()
-                may_stay = topic.officials
-                for official, topics in holders:
-                    if may_stay & official and not topics & ~new:
-                        may_stay ^= official
-                rest = pending & ~topic.officials
-                stay = may_stay
-                while True:
-                    heapq.heappush(
-                        queue,
-                        (
-                            cost,
-                            minus_now - topic.minutes,
-                            new,
-                            started | topic.officials,
-                            rest | stay,
-                            (*order, topic.bit),
-                        ),
-                    )
-                    if not stay:
-                        break
-                    stay = (stay - 1) & may_stay
-        return None
-
-    def _holders(self) -> list[tuple[int, int]]:
-        holders: dict[int, int] = {}
-        for topic in self.problem.topics:
-            left = topic.officials
-            while left:
-                official = left & -left
-                left ^= official
-                holders[official] = holders.get(official, 0) | topic.bit
-        return list(holders.items())
+    return after
