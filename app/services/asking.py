@@ -16,7 +16,7 @@ from app.domain.statements import WAITED_FOR, check_askable, check_due, check_qu
 from app.domain.words import N_
 from app.extensions import db, site
 from app.mail import letters
-from app.mail.composing import Letter
+from app.mail.composing import Letter, known
 from app.mail.statement_letters import Asked
 from app.models import Organisation, Statement, Topic
 from app.services.log import record
@@ -128,7 +128,7 @@ def stored(
 
 def language_of(topic: Topic) -> str:
     """Return the first language of the topic's table: bodies are written to in it."""
-    return next(iter(topic.table.languages.split()), "fi")
+    return known(topic.table.languages.partition(" ")[0])
 
 
 def as_asked(row: Statement) -> Asked:
