@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
+from urllib.parse import quote
 
 MM = 96 / 25.4  # CSS pixels
 LEAST_ROOM = 5  # mm after each item, where a sheet is full
@@ -86,6 +87,15 @@ _kept = lru_cache(KEPT)(_drawn)
 
 
 def _room(height: float) -> str:
-    """Return the style of rooms so high (mm), ruled for as many lines of handwriting as they hold."""
-    lines = max(int(height / A_LINE), 1)
-    return f".room {{ height: {height:.2f}mm; background-size: 100% {height / lines:.2f}mm; }}"
+    """Return the style of rooms so high (mm), ruled for as many lines of handwriting as they hold.
+
+    The lines are one picture: a small one that repeats shows hairs at its edges in several readers.
+    """
+    count = max(int(height / A_LINE), 1)
+    lines = "".join(f"M0 {height * (place - 0.1) / count:.2f}h100" for place in range(1, count + 1))
+    picture = quote(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 {height:.2f}" preserveAspectRatio="none">'
+        f'<path d="{lines}" stroke="#999" stroke-width=".1"/></svg>'
+    )
+    image = f'background-image: url("data:image/svg+xml,{picture}")'
+    return f".room {{ height: {height:.2f}mm; background-size: 100% {height:.2f}mm; {image} }}"

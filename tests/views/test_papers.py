@@ -4,6 +4,7 @@ from datetime import time
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.domain.agenda import ItemKind
 from app.domain.clock import utc_now
@@ -11,7 +12,7 @@ from app.domain.meetings import MeetingState
 from app.domain.permissions import Role
 from app.domain.topics import TopicState
 from app.extensions import db
-from app.models import Meeting, Municipality, PartnershipTable, Person, PersonRole
+from app.models import Meeting, Municipality, Organisation, PartnershipTable, Person, PersonRole
 from tests import make
 from tests.cast import Cast
 from tests.counting import queries_of
@@ -42,6 +43,14 @@ def evening(cast: Cast, *titles: str, **fields: object) -> int:
         make.item(meeting, title, 10, kind=ItemKind.TOPIC, presenter="Tekninen johtaja")
     make.item(meeting, "Lopetus", 5, kind=ItemKind.CLOSING)
     return meeting.id
+
+
+@pytest.fixture
+def bodies_with_email(cast: Cast) -> None:
+    """Villages and associations get their letters by e-mail, so that those by post are the people's alone."""
+    for one in db.session.scalars(select(Organisation)):
+        one.email = f"body{one.id}@lehmijarvi.example"
+    db.session.commit()
 
 
 def by_post(cast: Cast, name: str, language: str = "fi") -> None:
@@ -223,6 +232,7 @@ def test_where_no_pdf_can_be_made_the_page_is_offered(
 # Letters
 
 
+@pytest.mark.usefixtures("bodies_with_email")
 def test_a_letter_to_each_who_has_no_email_in_her_language(app: Flask, cast: Cast) -> None:
     by_post(cast, "Aino Postinen")
     by_post(cast, "Åke Lindström", "sv")
@@ -266,6 +276,7 @@ def test_a_letter_without_a_name_is_made_for_copying(app: Flask, cast: Cast) -> 
     assert "Kylätien valot" in paper.text()
 
 
+@pytest.mark.usefixtures("bodies_with_email")
 def test_a_letter_is_one_page_however_long_the_agenda(app: Flask, cast: Cast) -> None:
     by_post(cast, "Aino Postinen")
     meeting = evening(cast, *(f"Aihe numero {number}" for number in range(1, 31)))
@@ -286,6 +297,7 @@ def test_letters_are_for_those_who_build_the_agenda(app: Flask, browser: Browser
     Browser(app).sign_in(cast.olli).get(url, 404)  # he builds at the other table
 
 
+@pytest.mark.usefixtures("bodies_with_email")
 def test_letters_that_nobody_needs(app: Flask, cast: Cast) -> None:
     maria = Browser(app).sign_in(cast.maria)
     meeting = evening(cast, "Kylätien valot")
@@ -433,6 +445,7 @@ def test_no_private_persons_name_is_on_a_public_paper(browser: Browser, cast: Ca
             assert name not in text
 
 
+@pytest.mark.usefixtures("bodies_with_email")
 def test_pages_lead_to_their_papers(app: Flask, browser: Browser, cast: Cast) -> None:
     meeting = evening(cast, "Kylätien valot")
     links = browser.get(f"/meetings/{meeting}").links()
