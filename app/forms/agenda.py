@@ -76,13 +76,13 @@ class AgendaForm(HouseForm):
             row = self._rows[key]
             if key in self._posted and not renew:
                 continue
-            new = row.new()
+            new, seen = row.new(), row.seen()
             for name in row.names():
-                now, seen = box.values[name], row[f"seen_{name}"].data or ""
-                if key not in self._posted or (str(new[name]) == seen and not row[name].errors):
+                now = box.values[name]
+                if key not in self._posted or (str(new[name]) == seen[name] and not row[name].errors):
                     row.fill(name, now)
                 elif (key, name) in self._told:
-                    row[f"seen_{name}"].data = now
+                    row.now_seen(name, now)
 
     def _row(self, key: Key) -> RowForm:
         kind = ItemForm if key[0] == "item" else WindowForm
@@ -90,7 +90,7 @@ class AgendaForm(HouseForm):
         posted = self._reads and f"{prefix}-seen_{kind.NAMES[0]}" in request.form
         row: RowForm = kind(request.form if posted else None, prefix=prefix)
         if isinstance(row, ItemForm) and not self._swedish:
-            del row.title_sv, row.seen_title_sv
+            del row.title_sv
         if posted:
             self._posted.add(key)
         return row

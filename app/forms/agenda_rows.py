@@ -6,7 +6,7 @@ from datetime import time
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext
-from wtforms import Form, HiddenField, StringField
+from wtforms import Form, StringField
 
 from app.domain.agenda import parse_buffer, plain_clock
 from app.forms.fields import ClockField, LineField, MinutesField, ReadField, Required
@@ -32,6 +32,11 @@ class RowForm(Form):
 
     NAMES: ClassVar[tuple[str, ...]] = ()
 
+    def __init__(self, sent: Mapping[str, str] | None, prefix: str) -> None:
+        """Read what was `sent`; None for a row that the page did not have."""
+        super().__init__(sent, prefix=prefix)
+        self._seen = {one: (sent or {}).get(f"{prefix}-seen_{one}", "") for one in self.NAMES}
+
     def names(self) -> list[str]:
         """Return the names of the boxes that this page has."""
         return [name for name in self.NAMES if name in self]
@@ -42,12 +47,17 @@ class RowForm(Form):
 
     def seen(self) -> dict[str, str]:
         """Return what the boxes held when the page was made."""
-        return {name: self[f"seen_{name}"].data or "" for name in self.names()}
+        return {name: self._seen[name] for name in self.names()}
+
+    def now_seen(self, name: str, value: str) -> None:
+        """Let the next sending know that the person has seen this."""
+        self._seen[name] = value
 
     def fill(self, name: str, value: str) -> None:
         """Show a value that the person did not type."""
-        box, seen = self[name], self[f"seen_{name}"]
-        box.data, box.raw_data, seen.data = value, [value], value
+        box = self[name]
+        box.data, box.raw_data = value, [value]
+        self._seen[name] = value
 
 
 def _plain(data: Any) -> int | str:
@@ -70,17 +80,16 @@ class ItemForm(RowForm):
     fixed_start = ClockField(lazy_gettext("Starts exactly at"))
     buffer_minutes = BufferField(lazy_gettext("Minutes to keep free after it"))
     place = StringField(lazy_gettext("Move to place"))
-    seen_minutes = HiddenField()
-    seen_title = HiddenField()
-    seen_title_sv = HiddenField()
-    seen_presenter = HiddenField()
-    seen_fixed_start = HiddenField()
-    seen_buffer_minutes = HiddenField()
+
+    @property
+    def has_wrong_words(self) -> bool:
+        """True where something other than the minutes is to be mended."""
+        return any(one.errors for one in self if one is not self.minutes)
 
     @property
     def minutes_typed(self) -> bool:
         """True where the minutes are not those that the page had shown."""
-        return str(_plain(self.minutes.data)) != (self.seen_minutes.data or "")
+        return str(_plain(self.minutes.data)) != self._seen["minutes"]
 
 
 class WindowForm(RowForm):
@@ -90,5 +99,3 @@ class WindowForm(RowForm):
 
     arrives = ClockField(lazy_gettext("Comes at"))
     leaves = ClockField(lazy_gettext("Leaves at"))
-    seen_arrives = HiddenField()
-    seen_leaves = HiddenField()

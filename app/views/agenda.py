@@ -21,8 +21,8 @@ from app.models import AttendanceWindow, Meeting
 from app.services import advice, agenda, agenda_items, desk, undoing, windows
 from app.services.agenda import Placed
 from app.services.agenda_items import Edit
-from app.services.invitations import has_unpublished_changes
 from app.services.pool import SORT_WORDS, Sort
+from app.services.invitations import has_unpublished_changes
 from app.services.undoing import Undone
 from app.services.windows import WindowEdit, shown_window, stored_windows
 from app.views.access import entry, visitor
@@ -143,7 +143,7 @@ def _minutes(form: AgendaForm, press: Press) -> tuple[int, str | None]:
     row = form.rows.get(press.one)
     if press.verb != "minutes" or row is None or not form.was_sent(press.one):
         return press.two, None
-    shown = row.seen_minutes.data or ""
+    shown = row.seen()["minutes"]
     if row.minutes_typed and row.minutes.data and shown.isdecimal():
         return stepped(row.minutes.data, up=press.two > int(shown)), shown
     return press.two, shown

@@ -134,7 +134,7 @@ def agendas(draw: st.DrawFn) -> tuple[list[Part], dict[int, tuple[int, int]]]:
 
 
 def cures_by_force(parts: list[Part], windows: dict, clash, length: int) -> dict[str, list]:
-    """Every move, every single shortening by whole minutes, every swap and every set of fives that cures it."""
+    """Every move, single shortening by whole minutes, swap and set of fives that cures it."""
     before = {one.key for one in clashes(parts, windows)}
     limit = max(length, used(parts))
 

@@ -24,7 +24,7 @@ def edit(browser: Browser, meeting: int) -> Page:
 
 def test_a_fixed_start_is_waited_for_and_minutes_are_kept_free(cast: Cast, browser: Browser) -> None:
     meeting = evening(cast)
-    first, second, third = ids(meeting)
+    first, second, _third = ids(meeting)
     page = edit(browser.sign_in(cast.maria), meeting)
     page = page.submit(
         "Save minutes",
