@@ -68,6 +68,9 @@ def furnish(side: str, table_id: int, organisation_id: int, measure_id: int) -> 
     for state in TopicState:
         made.topics[state] = _topic(side, table_id, state, measure_id)
         made.statements[state] = _statement(side, made.topics[state], organisation_id, state)
+    joined = db.session.get_one(Topic, made.topics[TopicState.MERGED])
+    joined.merged_into_id = made.topics[TopicState.ON_AGENDA]
+    joined.steps.append(TopicStep(act=TopicAct.MERGE, words="", at=utc_now()))
     _meetings(side, made, person, organisation_id, measure_id)
     letter = OutgoingMail(
         once=f"canary:{side}",
@@ -84,6 +87,7 @@ def furnish(side: str, table_id: int, organisation_id: int, measure_id: int) -> 
     db.session.add(letter)
     db.session.flush()
     role_id = person.roles[0].id
+    other = made.topics[TopicState.ACCEPTED]
     made.fillings += [
         {"slug": table.slug},
         {"table_id": table_id},
@@ -91,7 +95,7 @@ def furnish(side: str, table_id: int, organisation_id: int, measure_id: int) -> 
         {"person_id": person.id, "role_id": role_id},
         {"letter_id": letter.id},
         *(
-            {"topic_id": one, "act": "ask", "statement_id": made.statements[state]}
+            {"topic_id": one, "act": "ask", "statement_id": made.statements[state], "other_id": other}
             for state, one in made.topics.items()
         ),
         *made.meetings.values(),

@@ -83,6 +83,7 @@ def furnished(app: Flask, cast: Cast) -> dict[str, object]:
         "meeting_id": (draft.id, published.id),
         "item_id": (item.id,),
         "topic_id": (waiting.id, asked.id),
+        "other_id": (asked.id, waiting.id),
         "plan_id": (db.session.scalars(select(Plan.id)).first() or plan.id,),
         "measure_id": (db.session.scalars(select(Measure.id)).first(),),
         "token": (asked.token, "x" * 22, statement.token),

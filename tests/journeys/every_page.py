@@ -13,7 +13,7 @@ from app.domain.follow_ups import FollowUpState
 from app.domain.meetings import MeetingState
 from app.domain.organisations import OrganisationKind
 from app.domain.permissions import OPEN_TO_ALL
-from app.domain.topics import TopicAct, TopicState
+from app.domain.topics import OPEN, TopicAct, TopicState
 from app.extensions import db
 from app.models import (
     AgendaItem,
@@ -88,6 +88,8 @@ def _values(who: str) -> dict[str, Any]:
     promised = select(FollowUp).where(FollowUp.topic_id.is_not(None), FollowUp.measures.any())
     follow_up: FollowUp = _first(promised.where(FollowUp.state == FollowUpState.OPEN))
     received = _first(select(Topic.id).where(Topic.state == TopicState.RECEIVED))
+    same_table = select(Topic.table_id).where(Topic.id == received).scalar_subquery()
+    waiting = select(Topic.id).where(Topic.table_id == same_table, Topic.state.in_(OPEN))
     body = _first(select(Organisation.id).where(Organisation.kind == OrganisationKind.OUTSIDE_BODY))
     asked = asking.ask(visitor(who), received, Question(body, "Miten on?", today()))
     return {
@@ -97,6 +99,7 @@ def _values(who: str) -> dict[str, Any]:
         "item_id": item,
         "note_id": notes.add(visitor(who), coming, item, "Puhuttiin **asiasta**.", "a-key-for-this-one-note"),
         "topic_id": received,
+        "other_id": _first(waiting.where(Topic.id != received)),
         "follow_up_id": follow_up.id,
         "measure_id": follow_up.measures[0].id,
         "token": topics.token_of(follow_up.topic_id or 0),
