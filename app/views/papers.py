@@ -11,6 +11,7 @@ from app.documents.pdf import PLAIN, Layout, NoPrinter, mark_of, pdf
 from app.documents.qr import qr_svg
 from app.domain.permissions import Act
 from app.domain.topics import ANSWERED_IN
+from app.extensions import db
 from app.forms.topics import TopicForm
 from app.models import Meeting
 from app.services import meetings, papers, topics
@@ -113,6 +114,7 @@ def _printed(
     if not private and request.if_none_match.contains(mark):
         answer = Response(status=304)
     else:
+        db.session.rollback()  # all is read: the database is not held while a paper waits and is drawn
         try:
             content = pdf(html, layout, keep=not private)
         except NoPrinter as error:
