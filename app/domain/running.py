@@ -10,6 +10,7 @@ from app.domain.clock import after, local, wall_moment
 from app.domain.timing import Slot, Timed, timed
 
 NEAR = timedelta(hours=2)  # before a start that is told as a countdown, also over midnight
+MISTAKEN = timedelta(minutes=5)  # after a press that it is still offered to take back
 FORGOTTEN = timedelta(hours=3)  # after the fixed end: the clock was left running
 KEPT_KINDS = frozenset({ItemKind.OPENING, ItemKind.SINCE_LAST_TIME, ItemKind.BREAK}) | ENDING_KINDS
 
@@ -204,6 +205,20 @@ class Running:
         return -(-int((self.hours.begins - self.now).total_seconds()) // 60)
 
     @property
+    def too_early(self) -> bool:
+        """Whether the clock runs on a day before the meeting: somebody tries it out."""
+        here = local(self.now, self.hours.zone).date()
+        return self.going is not None and here < self.hours.day and self.hours.begins - self.now > NEAR
+
+    @property
+    def may_be_mistaken(self) -> bool:
+        """Whether the beginning of the present item can be a mistake: it is new, or the only one."""
+        if self.going is None or self.going.resumed_at is None:
+            return False
+        alone = sum(one.started_at is not None for one in self.parts) == 1
+        return alone or self.now - self.going.resumed_at <= MISTAKEN
+
+    @property
     def begun(self) -> bool:
         """Whether any item has been begun."""
         return any(one.started_at is not None for one in self.parts)
@@ -264,33 +279,3 @@ def stopping_moment(hours: Hours, resumed_at: datetime, now: datetime) -> dateti
     if now < hours.forgotten:
         return max(now, resumed_at)
     return max(resumed_at, hours.due.astimezone(UTC))
-
-
-@dataclass(frozen=True)
-class Held:
-    """Planned beside actual minutes of one item; `planned` None for one that came up that evening."""
-
-    id: int
-    planned: int | None
-    taken: int
-    state: ItemState
-
-    @property
-    def more(self) -> int:
-        """Minutes more than planned; negative when less."""
-        return self.taken - (self.planned or 0)
-
-
-def held(parts: Sequence[Part], now: datetime) -> list[Held]:
-    """Return what each item was planned to take and took, in whole minutes."""
-    return [Held(one.id, one.planned, _nearest(one.used(now)), one.state) for one in parts]
-
-
-def together(parts: Sequence[Part], now: datetime) -> Held:
-    """Return what all items were planned to take and took; the seconds are added before they are rounded."""
-    planned = sum(one.planned or 0 for one in parts)
-    return Held(0, planned, _nearest(sum(one.used(now) for one in parts)), ItemState.DONE)
-
-
-def _nearest(seconds: int) -> int:
-    return max(1, (seconds + 30) // 60) if seconds else 0

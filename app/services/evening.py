@@ -10,9 +10,10 @@ from app.domain.agenda import ItemKind, check_minutes, numbers, place_for_new
 from app.domain.clock import local, utc_now
 from app.domain.ending import Ways, ways_to_end
 from app.domain.errors import Invalid, NotFound
+from app.domain.held import Held, held, together
 from app.domain.meetings import MeetingAct, MeetingState, check_happens
 from app.domain.permissions import Act, Visitor, check_may
-from app.domain.running import Held, ItemState, Part, Phase, Running, held, together
+from app.domain.running import ItemState, Part, Phase, Running
 from app.domain.timing import clock_times
 from app.domain.words import N_
 from app.domain.writing import check_line

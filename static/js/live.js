@@ -32,6 +32,7 @@ function two(number) {
 // Spoken at two minutes left, when they are up, and at every second minute over.
 function announce(item, left) {
   const before = last.item === item ? last.left : null;
+  if (last.item !== null && last.item !== item) say(""); // what was said was of another item
   last = { item, left };
   if (before === null || before === left) return;
   const passed = (mark) => before > mark && left <= mark;
@@ -45,7 +46,11 @@ function announce(item, left) {
 
 function tick() {
   const { ends, item } = bar().dataset;
-  if (!ends) return;
+  if (!ends) {
+    if (last.item !== null) say("");
+    last = { item: null, left: null };
+    return;
+  }
   const left = Math.ceil((Number(ends) - Date.now() - ahead) / 1000);
   const shown = Math.abs(left);
   const clock = bar().querySelector("[data-clock]");

@@ -1,5 +1,6 @@
 """The evening as it goes: what is going on, what is left of it, and when the rest would be."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -7,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.agenda import ItemKind
-from app.domain.running import Held, Hours, ItemState, Part, Phase, held, running, stopping_moment
+from app.domain.running import Hours, ItemState, Part, Phase, running, stopping_moment
 from tests.domain.running_stage import DAY, EVENING, ZONE, at, done, going, part
 
+EVE = date(2027, 2, 11)
 CLOSING = part(9, 10, ItemKind.CLOSING)
 
 
@@ -179,6 +181,28 @@ def test_minutes_until_the_start() -> None:
     assert running(EVENING, PLAN, at("18.05")).until_start == -5
 
 
+def test_trying_it_out_the_day_before_is_told() -> None:
+    tried = going(1, "18.00")
+    yesterday = replace(tried, started_at=at("12.00", EVE), resumed_at=at("12.00", EVE))
+    assert running(EVENING, [yesterday, CLOSING], at("12.01", EVE)).too_early
+    assert not running(EVENING, [yesterday, CLOSING], at("12.01")).too_early
+    assert not running(EVENING, [tried, CLOSING], at("18.01")).too_early
+    assert not running(EVENING, PLAN, at("12.01", EVE)).too_early
+
+
+@pytest.mark.parametrize(
+    ("parts", "now", "mistaken"),
+    [
+        ([going(1, "18.00"), CLOSING], "18.40", True),
+        ([done(1, "18.00", "18.10"), going(2, "18.10")], "18.15", True),
+        ([done(1, "18.00", "18.10"), going(2, "18.10")], "18.15.01", False),
+        ([done(1, "18.00", "18.10"), part(2)], "18.11", False),
+    ],
+)
+def test_a_beginning_can_be_a_mistake_while_it_is_new(parts: list[Part], now: str, mistaken: bool) -> None:
+    assert running(EVENING, parts, at(now)).may_be_mistaken is mistaken
+
+
 def test_past_midnight() -> None:
     late = Hours(DAY, time(23, 30), 60, ZONE)
     parts = [going(1, "23.30", 40), part(2, 10, fixed_start=time(0, 15)), CLOSING]
@@ -228,23 +252,6 @@ def test_an_item_is_counted_until_it_is_stopped_or_the_meeting_should_have_ended
     assert stopping_moment(EVENING, at("18.10"), at(now)) == at(until)
     tomorrow = datetime(2027, 2, 13, 8, tzinfo=UTC)
     assert stopping_moment(EVENING, at("19.45"), tomorrow) == at("19.45")
-
-
-def test_planned_beside_actual() -> None:
-    parts = [
-        done(1, "18.00", "18.12.29", planned=10),
-        done(2, "18.12.29", "18.12.35", planned=5),
-        part(3, planned=10, put_off_at=at("18.13")),
-        done(4, "18.13", "18.20"),
-    ]
-    told = held(parts, at("19.00"))
-    assert told == [
-        Held(1, 10, 12, ItemState.DONE),
-        Held(2, 5, 1, ItemState.DONE),
-        Held(3, 10, 0, ItemState.PUT_OFF),
-        Held(4, None, 7, ItemState.DONE),
-    ]
-    assert [one.more for one in told] == [2, -4, -10, 7]
 
 
 def test_it_can_be_looked_at_when_nothing_remains() -> None:

@@ -38,7 +38,7 @@ def test_an_evening_on_the_wall(browser: Browser, cast: Cast, night: Stage) -> N
     table = "Pohjoinen lähikumppanuuspöytä"
     first = "First 1. Avaus 2. Kylätien valaistus"
     assert room(screen(browser, night, "12.00", day=date(2027, 2, 10))) == (
-        f"{table} Friday 12 February 2027 18:00 {first}"
+        f"{table} Friday 12 February 2027 at 18:00 {first}"
     )
     assert room(screen(browser, night, "17.48")) == f"{table} The meeting begins in 12 minutes. {first}"
     assert room(screen(browser, night, "18.03")) == f"{table} The meeting begins soon. {first}"
