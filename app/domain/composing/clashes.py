@@ -6,7 +6,7 @@ from itertools import combinations
 
 from app.domain.composing.model import Infeasible, Instance, Why, WhyCode
 from app.domain.composing.problem import Problem, Topic
-from app.domain.composing.reasons import presence
+from app.domain.composing.reasons import presence, why_never
 
 
 @dataclass(frozen=True)
@@ -73,15 +73,18 @@ def why_clash(instance: Instance, problem: Problem, late: Callable[[], bool], *,
     group = [one for index, one in enumerate(instance.candidates) if mask >> index & 1]
     ids = tuple(one.id for one in group)
     needed = sum(one.minutes for one in group)
-    if needed > instance.room:
+    if len(group) > 1 and needed > instance.room:
         return Infeasible(ids, Why(WhyCode.CLASH_TOTAL, {"needed": needed, "room": instance.room}))
     if not sure:
         return Infeasible(ids, Why(WhyCode.CLASH_NOT_FOUND))
     if len(group) > 1:
         return Infeasible(ids, Why(WhyCode.CLASH_ORDER))
     names, start, end = presence(instance, group[0])
-    there = {"needed": needed, "names": ", ".join(names), "start": start, "end": end}
-    return Infeasible(ids, Why(WhyCode.CLASH_NEVER if end <= start else WhyCode.CLASH_ALONE, there))
+    return Infeasible(
+        ids,
+        why_never(instance, group[0])
+        or Why(WhyCode.CLASH_ALONE, {"names": ", ".join(names), "start": start, "end": end}),
+    )
 
 
 def smallest_clash(problem: Problem, late: Callable[[], bool]) -> int:

@@ -9,14 +9,14 @@ from app.domain.composing.model import Infeasible, Instance, LeftOut, Placed, Pr
 from app.domain.composing.prices import Aim, Prices, nothing_known, price
 from app.domain.composing.problem import Problem, problem_of
 from app.domain.composing.reasons import why_left_out
-from app.domain.composing.search import Look, Worth
+from app.domain.composing.search import Look, Worth, stands, worth_of
 from app.domain.composing.waiting import least_waiting, waited
 
 SECONDS = 2.0
 WIDTHS = (200, 2_000, 20_000, 200_000)
 FEW = 16  # so many topics can be looked through without any bound
 MANY = 1_000_000
-EAGER = (0.05, 0.2)
+EAGER = ((0.05, 0.0), (0.2, 1.0))  # haste and voices of two first looks
 FOR_HEARD = 0.45  # of the time goes at most to whether one organisation more could be heard
 FOR_SETS = 0.75  # and so much to choosing topics in all; what is left goes to their order
 
@@ -50,10 +50,11 @@ def compose(
     some = plan_with(problem, problem.must, late)
     if some.order is None:
         return why_clash(instance, problem, late, sure=some.sure)
-    mask = sum(some.order)
-    best = Best(some.order, (problem.organisations(mask), problem.points(mask)), [mask])
+    best = Best(some.order, worth_of(problem, some.order), [sum(some.order)])
     proven = choose(problem, best, after(FOR_SETS), after(FOR_HEARD))
     order, least = least_waiting(problem, best.sets, best.order, late)
+    if not proven:
+        order = filled(problem, order)
     proven = proven and (waited(problem, order) == 0 or (best.whole and least))
     return _proposal(instance, problem, order, proven=proven)
 
@@ -93,9 +94,9 @@ def _eagerly(problem: Problem, best: Best, wanted: int, late: Callable[[], bool]
     """Look quickly for the most points with so many organisations; return the prices for it."""
     known = best.worth[1] if best.worth[0] >= wanted else None
     points = price(problem, Aim(wanted), known, late)
-    for part in EAGER:
+    for haste, voices in EAGER:
         if best.worth < (wanted, points.bound):
-            _keep(best, Look(problem, points.eager(problem, part), None, WIDTHS[0], late).run())
+            _keep(best, Look(problem, points.eager(problem, haste, voices), None, WIDTHS[0], late).run())
     return points
 
 
@@ -111,6 +112,18 @@ def _wider(
     return look
 
 
+def filled(problem: Problem, order: list[int]) -> list[int]:
+    """Return the order with what can simply be added to it, for when it was too late to look through all."""
+    for topic in sorted(problem.topics, key=lambda topic: -topic.points):
+        if topic.points >= 0 and not topic.bit & sum(order):
+            for place in range(len(order), -1, -1):
+                longer = [*order[:place], topic.bit, *order[place:]]
+                if stands(problem, longer) and worth_of(problem, longer) > worth_of(problem, order):
+                    order = longer
+                    break
+    return order
+
+
 def _keep(best: Best, look: Look) -> None:
     if look.best is not None and (look.best >= best.worth):
         best.worth, best.sets = look.best, look.ends
@@ -124,10 +137,9 @@ def _proposal(instance: Instance, problem: Problem, order: list[int], *, proven:
         one = instance.candidates[bit.bit_length() - 1]
         items.append(Placed(one.id, now, now + one.minutes))
         now += one.minutes
-    placed = tuple(items)
     taken = {item.id for item in items}
     left_out = tuple(
-        LeftOut(one.id, why_left_out(instance, one, placed))
+        LeftOut(one.id, why_left_out(instance, one, items))
         for one in instance.candidates
         if one.id not in taken
     )
@@ -135,7 +147,7 @@ def _proposal(instance: Instance, problem: Problem, order: list[int], *, proven:
     points = problem.points(mask)
     whole, rest = divmod(points, problem.scale)
     return Proposal(
-        placed,
+        tuple(items),
         left_out,
         problem.organisations(mask),
         points / problem.scale if rest else whole,

@@ -72,7 +72,6 @@ class WhyCode(StrEnum):
     NO_PLACE = "no_place"
     ADDS_NOTHING = "adds_nothing"
     CLASH_ALONE = "clash_alone"
-    CLASH_NEVER = "clash_never"
     CLASH_TOTAL = "clash_total"
     CLASH_ORDER = "clash_order"
     CLASH_NOT_FOUND = "clash_not_found"
@@ -81,33 +80,31 @@ class WhyCode(StrEnum):
 WHY_WORDS = {
     WhyCode.TOO_LONG: N_("It takes %(needed)d min, longer than the whole time for topics (%(room)d min)."),
     WhyCode.NEVER_THERE: N_("%(names)s is not there at the time of the topics."),
-    WhyCode.NEVER_TOGETHER: N_("It needs %(names)s, who are never there at the same time."),
+    WhyCode.NEVER_TOGETHER: N_("These are never there at the same time during the topics: %(names)s."),
     WhyCode.WINDOW_TOO_SHORT: N_(
-        "It takes %(needed)d min, but for it %(names)s can be there only from minute %(start)d to %(end)d."
+        "It takes %(needed)d min, but the time with %(names)s is only from minute %(start)d to %(end)d."
     ),
     WhyCode.WINDOW_FULL: N_(
-        "For it %(names)s can be there only from minute %(start)d to %(end)d, "
-        "and topics that were taken need that time."
+        "The time with %(names)s is only from minute %(start)d to %(end)d, "
+        "and topics that were taken need it."
     ),
     WhyCode.ORGANISATION_HEARD: N_(
-        "There was no time left: it takes %(needed)d min and %(free)d min are free. "
-        "Its organisation is heard already with a topic of at least as many points."
+        "There was no time left: it takes %(needed)d min, %(free)d min are free, "
+        "and its organisation is heard with a topic of at least as many points."
     ),
     WhyCode.NO_TIME_LEFT: N_("There was no time left: it takes %(needed)d min and %(free)d min are free."),
     WhyCode.GAP: N_(
-        "The other topics end at minute %(stop)d, before %(names)s can be there (from minute %(start)d), "
-        "and no topic is left to fill the time between."
+        "The other topics end at minute %(stop)d, "
+        "and the time with %(names)s begins only at minute %(start)d."
     ),
     WhyCode.NO_PLACE: N_(
-        "For it %(names)s can be there only from minute %(start)d to %(end)d, "
-        "and no order of the topics leaves it room then."
+        "The time with %(names)s is only from minute %(start)d to %(end)d, "
+        "and the topics that were taken leave no room in it."
     ),
     WhyCode.ADDS_NOTHING: N_("The agenda would not be better with it."),
     WhyCode.CLASH_ALONE: N_(
-        "No agenda has room for this topic of %(needed)d min while %(names)s is there "
-        "(from minute %(start)d to %(end)d)."
+        "The time with %(names)s is from minute %(start)d to %(end)d, and no topics fill the time before it."
     ),
-    WhyCode.CLASH_NEVER: N_("%(names)s must be there for this topic, and never are during the topics."),
     WhyCode.CLASH_TOTAL: N_(
         "These topics take %(needed)d min together, and there are %(room)d min for topics."
     ),

@@ -42,16 +42,20 @@ class Prices:
         """No agenda is worth more than this."""
         return (self.rest[0] + self.base) // SCALE
 
-    def eager(self, problem: Problem, part: float) -> "Prices":
-        """Return prices that draw topics whose officials leave early, for a first look without a goal.
+    def eager(self, problem: Problem, haste: float, voices: float) -> "Prices":
+        """Return prices for a first look without a goal, which would otherwise meet many sets of one gain.
 
-        `part` is how much of the price of a minute is added for a topic whose officials leave at once.
+        `haste` is how much of the price of a minute is added for a topic whose officials leave at once,
+        `voices` how much of the dearest prize for a topic whose organisation is not heard yet.
         """
+        voice = int(voices * max(gain - again for gain, again in zip(self.gains, self.again, strict=True)))
         gains, again = list(self.gains), list(self.again)
         for index, topic in enumerate(problem.topics):
+            if topic.organisation:
+                gains[index] += voice
             if topic.possible and topic.shuts < problem.room:
-                haste = part * (problem.room - topic.shuts) / problem.room
-                more = int(haste * self.rest[0] * topic.minutes / problem.room)
+                early = haste * (problem.room - topic.shuts) / problem.room
+                more = int(early * self.rest[0] * topic.minutes / problem.room)
                 gains[index] += more
                 again[index] += more
         return replace(self, gains=tuple(gains), again=tuple(again))

@@ -121,6 +121,23 @@ class Look:
         return order
 
 
+def worth_of(problem: Problem, order: Sequence[int]) -> Worth:
+    """Return what an order of topics is worth."""
+    mask = sum(order)
+    return problem.organisations(mask), problem.points(mask)
+
+
+def stands(problem: Problem, order: Sequence[int]) -> bool:
+    """Whether the topics stand back to back, each while its officials are there."""
+    now = 0
+    for bit in order:
+        topic = problem.topics[bit.bit_length() - 1]
+        if now < topic.opens or now + topic.minutes > min(topic.shuts, problem.room):
+            return False
+        now += topic.minutes
+    return True
+
+
 def in_turn(topics: Sequence[Topic]) -> dict[int, int]:
     """Return for each topic the mask of those that may not stand before it.
 
