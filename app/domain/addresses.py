@@ -47,6 +47,10 @@ class Site:
         """The memo of one meeting."""
         return f"{self.url}/meetings/{meeting_id}/memo"
 
+    def screen(self, meeting_id: int, key: str) -> str:
+        """The screen of the room, as it is typed on the room's computer."""
+        return f"{self.url}/meetings/{meeting_id}/screen?key={key}"
+
     def measure(self, measure_id: int) -> str:
         """One measure of the welfare plan."""
         return f"{self.url}/measures/{measure_id}"

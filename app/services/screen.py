@@ -14,7 +14,7 @@ from app.domain.errors import NotFound
 from app.domain.meetings import MeetingState
 from app.domain.permissions import Act, Visitor
 from app.domain.running import Part, Running
-from app.extensions import db
+from app.extensions import db, site
 from app.models import Meeting
 from app.services.evening import open_to_write
 from app.services.log import record
@@ -35,6 +35,14 @@ class ScreenItem:
     number: int | None
     title: str
     presenter: str
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A screen that has been opened: its key, and the whole address to type."""
+
+    key: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -118,9 +126,9 @@ def new_key() -> str:
     return "-".join("".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(GROUPS))
 
 
-def key_of(visitor: Visitor, meeting_id: int) -> str:
-    """Return the key of the screen to those who take notes there; "" where it has not been opened."""
+def opened(visitor: Visitor, meeting_id: int) -> Opened | None:
+    """Return the key and address to those who take notes there; None where it has not been opened."""
     meeting = db.session.get(Meeting, meeting_id)
-    if meeting is None or not visitor.may(Act.TAKE_NOTES, meeting.table_id):
-        return ""
-    return meeting.screen_token or ""
+    if meeting is None or not meeting.screen_token or not visitor.may(Act.TAKE_NOTES, meeting.table_id):
+        return None
+    return Opened(meeting.screen_token, site().screen(meeting.id, meeting.screen_token))
