@@ -44,6 +44,7 @@ _COMMON = frozenset(
             "haluai",
         ),
         *("kaikki", "meidän", "kunta", "kunnan", "kylä", "kylän", "kylien", "asia", "asian", "asiaa", "hyvä"),
+        *("ilman", "kaksi", "kolme", "vielä", "siellä", "sinne", "tällä", "sekä", "vain", "minun", "saisik"),
         *("inte", "eller", "skulle", "kunna", "vara", "finns", "behöve", "kommun", "byns", "från", "till"),
         *("that", "this", "with", "have", "there", "should", "could", "would", "about", "villag", "from"),
     )
