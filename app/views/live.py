@@ -32,9 +32,9 @@ def index(meeting_id: int) -> ResponseReturnValue:
                 ".item", gettext("The item is on the agenda."), meeting_id=meeting_id, item_id=item_id
             )
     here = evening.evening(visitor(), meeting_id, language())
-    key = screen.key_of(visitor(), meeting_id)
+    opened = screen.opened(visitor(), meeting_id)
     return show(
-        "live/index.html", form=form, evening=here, screen_key=key, last_way=ending.last_way(meeting_id)
+        "live/index.html", form=form, evening=here, opened=opened, last_way=ending.last_way(meeting_id)
     )
 
 
