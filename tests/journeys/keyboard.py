@@ -72,6 +72,17 @@ class Keyboard:
         with self.page.expect_navigation():
             self.page.keyboard.press(key)
 
+    def press_here(self, words: str, key: str = "Enter") -> None:
+        """Go to a button and press it, where a script answers on the same page."""
+        self.to(words)
+        self.answered(key)
+
+    def answered(self, key: str) -> None:
+        """Press a key and wait until the page holds the answer."""
+        with self.page.expect_response(lambda one: one.request.method == "POST"):
+            self.page.keyboard.press(key)
+        self.page.wait_for_selector("form:not([aria-busy])")
+
     def write(self, words: str, text: str) -> None:
         """Go to a field and type over what is in it (Tab selects a line’s text itself)."""
         self.to(words)

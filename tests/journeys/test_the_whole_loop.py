@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.cast import Cast
 from tests.journeys.conftest import NARROW, PHONE, Visit
@@ -50,7 +50,7 @@ def build_agenda(page: Page, topics: tuple[str, ...]) -> None:
     for number in range(len(topics)):
         page.get_by_label(f"Minuutit: {topics[number]}").fill("10")
     press(page, "Tallenna minuutit")
-    reads(page, "90 / 90 min")
+    expect(page.locator(".gauge")).to_contain_text("90 / 90 min")
 
 
 def add_follow_up(page: Page, measure: str, due: date) -> None:

@@ -1,0 +1,310 @@
+"""Eight items from the pool by keyboard in a minute and a half; a mouse, two at once, a line that breaks."""
+
+import re
+import time
+from datetime import date, timedelta
+from datetime import time as clock
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from app.domain.agenda import ItemKind
+from app.domain.topics import TopicState
+from app.extensions import db
+from app.models import AttendanceWindow, Meeting, Person
+from tests import make
+from tests.cast import Cast
+from tests.journeys.conftest import DESKTOP, NARROW, PHONE, Visit
+from tests.journeys.keyboard import Keyboard
+from tests.journeys.pages import inspect, reads
+
+NAMES = (
+    *("Kylätien valaistus", "Uimarannan laituri", "Kirjastoauton pysäkki", "Jätepisteen tyhjennys"),
+    *("Ikäihmisten ruokailu", "Nuorten tila", "Hiihtoladun kunnostus", "Bussivuoron aikataulu"),
+)
+MOST_SECONDS = 90
+TALL = {"viewport": {"width": 1280, "height": 1600}}  # nothing is near an edge, so nothing scrolls
+HANDLE = "li[data-item='{}'] > .handle"
+
+
+@pytest.fixture
+def meeting(cast: Cast) -> int:
+    """A draft of the northern table with what opens and ends it, and twelve topics that wait."""
+    row = make.meeting(cast.north, date.today() + timedelta(days=1))  # noqa: DTZ011 - its own day
+    make.item(row, "Avaus", 5)
+    make.item(row, "Seuraava tapaaminen", 5, kind=ItemKind.NEXT_MEETING)
+    for name in (*NAMES, "Muu yksi", "Muu kaksi", "Muu kolme", "Muu neljä"):
+        make.topic(
+            cast.north, name, state=TopicState.ACCEPTED, wished_minutes=10, organisation_id=cast.koivuranta
+        )
+    return row.id
+
+
+def five(cast: Cast) -> int:
+    row = make.meeting(cast.north, date.today() + timedelta(days=1))  # noqa: DTZ011 - its own day
+    for title in "ABCDE":
+        make.item(row, title, 10, kind=ItemKind.OTHER)
+    return row.id
+
+
+def order(meeting: int) -> list[str]:
+    db.session.rollback()
+    return [one.title for one in db.session.get_one(Meeting, meeting).items]
+
+
+def minutes(meeting: int) -> dict[str, int]:
+    db.session.rollback()
+    return {one.title: one.minutes for one in db.session.get_one(Meeting, meeting).items}
+
+
+def opened(page: Page, meeting: int) -> Page:
+    page.goto(f"/meetings/{meeting}/edit")
+    return page
+
+
+def settled(page: Page) -> None:
+    """Wait until the press has been answered."""
+    page.wait_for_selector("#builder:not([aria-busy])")
+
+
+def click(page: Page, selector: str) -> None:
+    with page.expect_response(lambda one: one.request.method == "POST"):
+        page.locator(selector).click()
+    settled(page)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_eight_items_from_the_pool_by_keyboard(cast: Cast, visit: Visit, meeting: int, script: bool) -> None:
+    maria = visit(DESKTOP, who=cast.maria, script=script)
+    keys = Keyboard(maria)
+    press = keys.press_here if script else keys.press
+    began = time.monotonic()
+    keys.open(f"/meetings/{meeting}/edit")
+    for name in NAMES:
+        press(f"Lisää asialistalle: {name}")
+    press(f"Siirrä ylös: {NAMES[7]}")
+    press(f"Siirrä alas: {NAMES[0]}")
+    keys.write(f"Minuutit: {NAMES[2]}", "15")
+    if script:
+        with maria.expect_response(lambda one: one.request.method == "POST"):
+            maria.keyboard.press("Enter")
+        settled(maria)
+    else:
+        with maria.expect_navigation():
+            maria.keyboard.press("Enter")
+    took = time.monotonic() - began
+    first, second, *middle, seventh, eighth = NAMES
+    assert order(meeting) == ["Avaus", second, first, *middle, eighth, seventh, "Seuraava tapaaminen"]
+    assert minutes(meeting)[NAMES[2]] == 15
+    reads(maria, "95 / 90 min")
+    assert took < MOST_SECONDS, f"it took {took:.0f} seconds"
+
+
+def test_keys_on_a_row_do_what_its_buttons_do(cast: Cast, visit: Visit) -> None:
+    meeting = five(cast)
+    maria = opened(visit(DESKTOP, who=cast.maria), meeting)
+    maria.locator("#item-1").focus()
+    for key in ("Alt+ArrowDown", "Alt+ArrowDown", "Alt+ArrowDown", "Alt+ArrowUp", "+", "+", "-"):
+        maria.keyboard.press(key)  # faster than they are answered: none is lost
+    expect(maria.locator("#rows > li:nth-child(3)")).to_have_attribute("id", "item-1")
+    expect(maria.get_by_label("Minuutit: A")).to_have_value("15")
+    expect(maria.locator("#item-1")).to_be_focused()
+    assert order(meeting) == list("BCADE")
+    expect(maria.locator("#builder-status")).to_have_text("”A” kestää nyt 15 min.")
+    # A box keeps its own keys.
+    maria.get_by_label("Minuutit: A").focus()
+    maria.keyboard.press("Delete")
+    maria.keyboard.press("-")
+    assert len(order(meeting)) == 5
+    maria.get_by_label("Minuutit: A").fill("15")
+    maria.locator("#item-1").focus()
+    maria.keyboard.press("Delete")
+    expect(maria.locator("#item-1")).to_have_count(0)
+    expect(maria.locator("#item-4")).to_be_focused()
+    for _ in range(8):
+        click(maria, "#undo")
+    assert order(meeting) == list("ABCDE")
+    assert minutes(meeting)["A"] == 10
+    inspect(maria)
+
+
+def test_the_focus_stays_on_what_was_pressed(cast: Cast, visit: Visit) -> None:
+    meeting = five(cast)
+    maria = opened(visit(DESKTOP, who=cast.maria), meeting)
+    click(maria, "#up-2")
+    expect(maria.locator("#up-2")).to_be_focused()
+    expect(maria.locator("#up-2")).to_have_attribute("aria-disabled", "true")
+    expect(maria.locator("#builder-status")).to_have_text(re.compile("”B” on nyt kohta 1"))
+    maria.keyboard.press("Enter")  # at the end of the list nothing happens, and nothing is lost
+    settled(maria)
+    expect(maria.locator("#up-2")).to_be_focused()
+    assert order(meeting) == list("BACDE")
+    click(maria, "#remove-3")
+    expect(maria.locator("#remove-4")).to_be_focused()
+
+
+def test_a_handle_drags_to_the_place_that_buttons_lead_to(cast: Cast, visit: Visit) -> None:
+    meeting = five(cast)
+    maria = opened(visit(TALL, who=cast.maria), meeting)
+
+    def drag(item: int, to: int, *, below: bool) -> None:
+        maria.locator(HANDLE.format(item)).scroll_into_view_if_needed()
+        handle = maria.locator(HANDLE.format(item)).bounding_box()
+        assert handle
+        maria.mouse.move(handle["x"] + 10, handle["y"] + 10)
+        maria.mouse.down()
+        target = maria.locator(f"#item-{to}").bounding_box()
+        assert target
+        maria.mouse.move(handle["x"] + 10, target["y"] + target["height"] * (0.8 if below else 0.2), steps=5)
+
+    drag(1, 3, below=True)
+    with maria.expect_response(lambda one: one.request.method == "POST"):
+        maria.mouse.up()
+    settled(maria)
+    dragged = order(meeting)
+    click(maria, "#undo")
+    assert order(meeting) == list("ABCDE")
+    for _ in range(2):
+        click(maria, "#down-1")
+    assert order(meeting) == dragged == list("BCADE")
+    # Escape leaves it where it was; elsewhere in the row text can be selected and nothing is dragged.
+    drag(1, 2, below=False)
+    maria.keyboard.press("Escape")
+    maria.mouse.up()
+    title = maria.locator("#item-1 h3 span:last-child").bounding_box()
+    assert title
+    maria.mouse.move(title["x"] + 2, title["y"] + 5)
+    maria.mouse.down()
+    maria.mouse.move(title["x"] + 2, title["y"] - 300, steps=4)
+    maria.mouse.up()
+    assert order(meeting) == dragged
+
+
+def test_dragging_to_an_edge_scrolls_the_page(cast: Cast, visit: Visit) -> None:
+    meeting = five(cast)
+    maria = opened(visit({"viewport": {"width": 1280, "height": 660}}, who=cast.maria), meeting)
+    maria.locator(HANDLE.format(5)).scroll_into_view_if_needed()
+    handle = maria.locator(HANDLE.format(5)).bounding_box()
+    assert handle
+    maria.mouse.move(handle["x"] + 10, handle["y"] + 10)
+    maria.mouse.down()
+    maria.mouse.move(handle["x"] + 10, 20, steps=5)
+    maria.wait_for_selector("#item-1.drop-above")  # the first row has come into sight
+    with maria.expect_response(lambda one: one.request.method == "POST"):
+        maria.mouse.up()
+    settled(maria)
+    assert order(meeting) == list("EABCD")
+
+
+def test_no_handle_where_a_finger_scrolls(cast: Cast, visit: Visit) -> None:
+    meeting = five(cast)
+    phone = opened(visit(PHONE, who=cast.maria), meeting)
+    expect(phone.locator(".handle")).to_have_count(0)
+    click(phone, "#down-1")
+    assert order(meeting) == list("BACDE")
+
+
+def test_two_at_one_agenda_lose_nothing(cast: Cast, visit: Visit) -> None:
+    meeting = five(cast)
+    one = opened(visit(DESKTOP, who=cast.maria), meeting)
+    other = opened(visit(DESKTOP, who=cast.maria, script=False), meeting)
+    click(one, "#down-1")
+    other.get_by_label("Minuutit: C").fill("25")
+    other.locator("#up-5").click()
+    click(one, "#more-2")
+    assert order(meeting) == list("BACED")
+    assert minutes(meeting) == {"A": 10, "B": 15, "C": 25, "D": 10, "E": 10}
+    other.locator("#remove-4").click()
+    click(one, "#more-4")
+    expect(one.locator(".error-summary")).to_be_focused()
+    reads(one, "Joku muu poisti kohdan asialistalta sillä välin.")
+    assert order(meeting) == list("BACE")
+
+
+def test_what_is_being_typed_survives_other_presses(cast: Cast, visit: Visit) -> None:
+    meeting = five(cast)
+    maria = opened(visit(DESKTOP, who=cast.maria), meeting)
+    maria.locator("#new-item summary").click()
+    maria.locator("#new_title").fill("Kahvi")
+    maria.locator("#words-3 summary").click()
+    maria.locator("#item-3-presenter").fill("Kyläyhdistys")
+    # The answer is slow, and more is typed before it comes.
+    maria.route("**/edit", lambda route: (time.sleep(0.5), route.continue_()))
+    maria.locator("#down-1").click()
+    maria.locator("#new_title").fill("Kahvi ja pulla")
+    settled(maria)
+    expect(maria.locator("#item-1")).to_contain_text("18.10")
+    expect(maria.locator("#new_title")).to_have_value("Kahvi ja pulla")
+    expect(maria.locator("#item-3-presenter")).to_have_value("Kyläyhdistys")
+    db.session.rollback()
+    assert db.session.get_one(Meeting, meeting).items[2].presenter == "Kyläyhdistys"
+    expect(maria.locator("#words-3")).to_have_attribute("open", "")
+
+
+def test_where_the_line_breaks_the_form_goes_as_a_page(cast: Cast, visit: Visit) -> None:
+    meeting = five(cast)
+    maria = opened(visit(DESKTOP, who=cast.maria), meeting)
+
+    def cut(route: Route) -> None:
+        if "x-part" in route.request.headers:
+            route.abort()
+        else:
+            route.continue_()
+
+    maria.route("**/edit", cut)
+    maria.get_by_label("Minuutit: C").fill("25")
+    with maria.expect_navigation():
+        maria.locator("#down-1").click()
+    assert order(meeting) == list("BACDE")
+    assert minutes(meeting)["C"] == 25
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_everything_open_on_the_narrowest_phone(cast: Cast, visit: Visit, script: bool) -> None:
+    meeting = make.meeting(cast.north, minutes=60)
+    make.item(meeting, "Hyvinvointisuunnitelman toimenpiteet", 40)
+    late = make.item(
+        meeting, "Hyvinvointikoordinaattorin esittely", 30, kind=ItemKind.DISCUSSION, buffer_minutes=5
+    )
+    make.item(meeting, "Kahvi", 10, kind=ItemKind.BREAK, fixed_start=clock(18, 45))
+    person = db.session.query(Person).filter_by(email=cast.pekka).one()
+    late.officials = [person]
+    db.session.add(
+        AttendanceWindow(meeting_id=meeting.id, person_id=person.id, arrives=clock(18, 20), leaves=clock(19))
+    )
+    make.topic(
+        cast.north,
+        "Kirjastoauton pysäkki",
+        state=TopicState.POSTPONED,
+        recurring=True,
+        late_for_id=meeting.id,
+    )
+    meeting_id = meeting.id
+    phone = opened(visit(NARROW, who=cast.maria, script=script), meeting_id)
+    for summary in phone.locator("#builder summary").all():
+        if summary.is_visible():
+            summary.click()
+    if script:
+        inspect(phone)
+    assert phone.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+def test_the_gauge_stays_in_sight_and_hides_no_focus(cast: Cast, visit: Visit, meeting: int) -> None:
+    row = db.session.get_one(Meeting, meeting)
+    for number in range(12):
+        make.item(row, f"Kohta {number}", 10, kind=ItemKind.OTHER)
+    maria = opened(visit({"viewport": {"width": 1280, "height": 640}}, who=cast.maria), meeting)
+    keys = Keyboard(maria)
+    keys.to("Siirrä alas: Kohta 11")  # each stop on the way is looked at
+    keys.press_here("Poista: Kohta 11")
+    expect(maria.locator(".gauge")).to_be_in_viewport()
+    for _ in range(40):
+        maria.keyboard.press("Shift+Tab")
+        box = maria.evaluate(
+            "() => { const b = document.activeElement.getBoundingClientRect();"
+            " const g = document.querySelector('.gauge-sticky').getBoundingClientRect();"
+            " return [b.top, g.bottom, !!document.activeElement.closest('.gauge-sticky, #builder')]; }"
+        )
+        assert box[0] >= box[1] - 1 or not box[2], box
+    low = opened(visit({"viewport": {"width": 1280, "height": 500}}, who=cast.maria), meeting)
+    assert low.locator(".gauge-sticky").evaluate("one => getComputedStyle(one).position") == "static"
