@@ -14,41 +14,14 @@ STEM = 6
 MOST_SHOWN = 4
 
 # Words that topics of any matter have, as stems.
-_COMMON = frozenset(
-    (
-        *(
-            "että",
-            "eivät",
-            "jotta",
-            "koska",
-            "kun",
-            "myös",
-            "niin",
-            "olisi",
-            "ollut",
-            "olla",
-            "onko",
-            "siitä",
-        ),
-        *(
-            "sitten",
-            "tämä",
-            "tämän",
-            "tässä",
-            "mutta",
-            "mitä",
-            "voisik",
-            "voisi",
-            "pitäis",
-            "halua",
-            "haluai",
-        ),
-        *("kaikki", "meidän", "kunta", "kunnan", "kylä", "kylän", "kylien", "asia", "asian", "asiaa", "hyvä"),
-        *("ilman", "kaksi", "kolme", "vielä", "siellä", "sinne", "tällä", "sekä", "vain", "minun", "saisik"),
-        *("inte", "eller", "skulle", "kunna", "vara", "finns", "behöve", "kommun", "byns", "från", "till"),
-        *("that", "this", "with", "have", "there", "should", "could", "would", "about", "villag", "from"),
-    )
-)
+_ANY_MATTER = """
+    että eivät jotta koska kun myös niin olisi ollut olla onko siitä sitten tämä tämän tässä mutta mitä voisik
+    voisi pitäis halua haluai kaikki meidän ilman kaksi kolme vielä siellä sinne tällä sekä vain minun saisik
+    kunta kunnan kylä kylän kylien asia asian asiaa hyvä
+    inte eller skulle kunna vara finns behöve kommun byns från till
+    that this with have there should could would about villag from
+"""
+_COMMON = frozenset(_ANY_MATTER.split())
 _WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
 
 

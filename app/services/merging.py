@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import joinedload
 
 from app.domain.errors import NotFound, Stale
@@ -169,10 +170,11 @@ def separate_all(visitor: Visitor, topic: Topic) -> None:
 
 
 def _separate(visitor: Visitor, topic: Topic) -> None:
+    before = max((one.at for one in topic.steps if one.act is TopicAct.SEPARATE), default=None)
     step = move(visitor, topic, TopicAct.SEPARATE)
     topic.merged_into = None
     db.session.flush()
-    if not topic.contact_email or _unsend(topic):
+    if not topic.contact_email or not _heard_of_it(topic, before):
         return
     letter = letters.topic_separated(
         str(topic.number),
@@ -188,14 +190,12 @@ def _occasion(topic: Topic) -> str:
     return f"topic_joined:{topic.id}:"
 
 
-def _unsend(topic: Topic) -> bool:
-    """Take back the letter that the topic was joined; whether it had not left yet."""
-    taken = db.session.execute(
-        delete(OutgoingMail)
-        .where(OutgoingMail.once.startswith(_occasion(topic)), OutgoingMail.state == MailState.QUEUED)
-        .returning(OutgoingMail.id)
-    )
-    return bool(taken.all())
+def _heard_of_it(topic: Topic, since: datetime | None) -> bool:
+    """Take back letters of the joining that have not left; whether one had left, after `since`."""
+    ours = OutgoingMail.once.startswith(_occasion(topic))
+    db.session.execute(delete(OutgoingMail).where(ours, OutgoingMail.state == MailState.QUEUED))
+    last = db.session.scalar(select(func.max(OutgoingMail.created_at)).where(ours))
+    return last is not None and (since is None or last > since)
 
 
 def _side(topic: Topic) -> Joining:

@@ -227,6 +227,21 @@ def test_separated_later_the_proposer_is_told(cast: Cast, maria: Visitor) -> Non
     assert letters()[2:] == [("topic_joined", "bo@example.fi", "sv")]
 
 
+def test_one_who_heard_of_the_first_joining_hears_that_it_ended(cast: Cast, maria: Visitor) -> None:
+    eeva, bo = two(cast)
+    third = make.topic(cast.north, "Valoja lisää", contact_email="kirsti@example.fi").id
+    merging.join(maria, third, bo)
+    db.session.scalars(select(OutgoingMail)).one().state = MailState.SENT
+    db.session.commit()
+    merging.join(maria, bo, eeva)  # her second letter still waits
+    merging.separate(maria, third)
+    kinds = [one[0] for one in letters() if one[1] == "kirsti@example.fi"]
+    assert kinds == ["topic_joined", "topic_separated"]
+    merging.join(maria, third, eeva)
+    merging.separate(maria, third)  # nothing of this time had left
+    assert [one[0] for one in letters() if one[1] == "kirsti@example.fi"] == kinds
+
+
 def test_who_withdraws_takes_nobody_along(cast: Cast, maria: Visitor) -> None:
     eeva, bo = two(cast)
     merging.join(maria, bo, eeva)
