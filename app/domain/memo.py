@@ -7,11 +7,11 @@ people in it at all, so no face can show them by mistake.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from app.domain.agenda import ItemKind
-from app.domain.attendance import attendance_total
+from app.domain.attendance import PresenceState, attendance_total
 from app.domain.errors import Invalid, Refused
 from app.domain.follow_ups import FollowUpState, days_late
 from app.domain.words import N_
@@ -117,12 +117,27 @@ class MemoItem:
 
 
 @dataclass(frozen=True)
+class MemoPerson:
+    """One person by name, inside only: how she was there, and when she came late or left early."""
+
+    name: str
+    state: PresenceState = PresenceState.PRESENT
+    came_at: time | None = None
+    left_at: time | None = None
+
+
+@dataclass(frozen=True)
 class MemoPresent:
-    """How many came from one organisation (None: other residents); `names` only inside."""
+    """How many came from one organisation; without one they are other residents, or others who are `known`.
+
+    `names` and `people` only inside.
+    """
 
     organisation: str | None
     count: int
     names: str = ""
+    people: tuple[MemoPerson, ...] = ()
+    known: bool = False
 
 
 @dataclass(frozen=True)
@@ -143,6 +158,7 @@ class Memo:
     items: tuple[MemoItem, ...]
     present: tuple[MemoPresent, ...]
     inside: bool = False
+    excused: tuple[MemoPerson, ...] = ()  # inside only
 
     @property
     def follow_ups(self) -> tuple[MemoFollowUp, ...]:
@@ -201,7 +217,7 @@ def warnings(memo: Memo, today: date) -> list[Warned]:
     """Return what to look at once more before the memo goes out."""
     found = [Warned(Doubt.NOT_HELD)] if memo.day > today else []
     found += _of_items(memo)
-    if not memo.present:
+    if not memo.total:
         found.append(Warned(Doubt.NOBODY))
     return found
 

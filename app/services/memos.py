@@ -16,13 +16,13 @@ from app.domain.memo import (
     MemoItem,
     MemoMeasure,
     MemoNote,
-    MemoPresent,
     MemoState,
 )
 from app.domain.permissions import Act, Visitor, check_may
 from app.domain.timing import clock_times
 from app.extensions import db
-from app.models import AgendaItem, Attendance, FollowUp, Meeting, Note, Organisation
+from app.models import AgendaItem, FollowUp, Meeting, Note
+from app.services.memo_present import excused_from, present_at
 
 MAY_HAVE_MEMO = (MeetingState.PUBLISHED, MeetingState.MEMO_PUBLISHED)
 
@@ -102,8 +102,9 @@ def _memo(meeting: Meeting, language: str, *, inside: bool, heading_only: bool =
         items=_memo_items(
             rows, clock_times(meeting.day, meeting.starts, slots, meeting.zone), language, inside
         ),
-        present=() if heading_only else _present(meeting.id, language, inside=inside),
+        present=() if heading_only else present_at(meeting.id, language, inside=inside),
         inside=inside,
+        excused=excused_from(meeting.id) if inside and not heading_only else (),
     )
 
 
@@ -187,21 +188,4 @@ def memo_follow_up(row: FollowUp, language: str, *, inside: bool) -> MemoFollowU
         state=row.state,
         outcome=row.outcome or "",
         measures=tuple(MemoMeasure(one.id, one.text) for one in row.measures),
-    )
-
-
-def _present(meeting_id: int, language: str, *, inside: bool) -> tuple[MemoPresent, ...]:
-    # The names are asked of the database only for the inside.
-    columns = (Attendance.count, Organisation, *((Attendance.names,) if inside else ()))
-    query = (
-        select(*columns)
-        .outerjoin(Organisation, Organisation.id == Attendance.organisation_id)
-        .where(Attendance.meeting_id == meeting_id)
-    )
-    present = [
-        MemoPresent(one.name_in(language) if one else None, count, *(name or "" for name in names))
-        for count, one, *names in db.session.execute(query)
-    ]
-    return tuple(
-        sorted(present, key=lambda one: (one.organisation is None, (one.organisation or "").casefold()))
     )
