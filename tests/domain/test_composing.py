@@ -162,6 +162,11 @@ def test_more_time_gives_no_worse_an_agenda() -> None:
     assert found[0] < found[-1]
 
 
+def test_a_topic_without_points_is_taken_while_there_is_room() -> None:
+    candidates = (topic("a", 10, 0), topic("b", 10, 5, "A"), topic("c", 10, 0))
+    assert set(ids(compose(Instance(candidates, 20, 0, 0), seconds=LONG))) == {"a", "b"}
+
+
 BEST_IN_THIS_ORDER = [
     (
         "an organisation more outweighs points",

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 from app.domain.composing.model import Infeasible, Instance, Why, WhyCode
 from app.domain.composing.problem import Problem, Topic
@@ -100,10 +99,16 @@ def smallest_clash(problem: Problem, late: Callable[[], bool]) -> int:
         if total > problem.room:
             break
     most = enough.bit_count() if total > problem.room else len(musts) + 1
+    kinds: dict[tuple[int, int, int], list[int]] = {}
+    for topic in musts:
+        kinds.setdefault((topic.minutes, topic.opens, topic.shuts), []).append(topic.bit)
+    bound = [alike for face, alike in kinds.items() if face[1] > 0 or face[2] < problem.room]
+    loose = [alike for alike in kinds.values() if alike not in bound]
     known: list[int] = []
     for size in range(1, most):
-        for group in _unlike(musts, size):
-            mask = sum(topic.bit for topic in group)
+        for mask in _groups(bound, loose, size):
+            if late():
+                return enough if most <= len(musts) else _spare(problem, problem.must)
             if any(not mask & ~plan for plan in known):
                 continue
             plan = plan_with(problem, mask, late)
@@ -111,21 +116,24 @@ def smallest_clash(problem: Problem, late: Callable[[], bool]) -> int:
                 known.append(sum(plan.order))
             elif plan.sure:
                 return mask
-            if late():
-                return enough if most <= len(musts) else _spare(problem, problem.must)
     return enough if most <= len(musts) else problem.must
 
 
-def _unlike(musts: list[Topic], size: int) -> Iterator[tuple[Topic, ...]]:
-    """Yield the groups of a size; of topics that are alike in time, those that come first."""
-    kinds: dict[tuple[int, int, int], list[int]] = {}
-    for topic in musts:
-        kinds.setdefault((topic.minutes, topic.opens, topic.shuts), []).append(topic.bit)
-    before = {bit: sum(alike[:place]) for alike in kinds.values() for place, bit in enumerate(alike)}
-    for group in combinations(musts, size):
-        mask = sum(topic.bit for topic in group)
-        if all(not before[topic.bit] & ~mask for topic in group):
-            yield group
+def _groups(bound: list[list[int]], loose: list[list[int]], size: int) -> Iterator[int]:
+    """Yield the groups of a size with a topic that is bound to a time; of topics alike, the first ones.
+
+    Topics that may stand at any time clash among themselves only by taking too long together.
+    """
+    kinds = [*bound, *loose]
+
+    def chosen(place: int, left: int, mask: int) -> Iterator[int]:
+        if not left:
+            yield mask
+        elif place < len(bound) or (mask and place < len(kinds)):
+            for count in range(min(left, len(kinds[place])), -1, -1):
+                yield from chosen(place + 1, left - count, mask | sum(kinds[place][:count]))
+
+    return chosen(0, size, 0)
 
 
 def _spare(problem: Problem, mask: int) -> int:

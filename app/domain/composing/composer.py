@@ -53,8 +53,7 @@ def compose(
     best = Best(some.order, worth_of(problem, some.order), [sum(some.order)])
     proven = choose(problem, best, after(FOR_SETS), after(FOR_HEARD))
     order, least = least_waiting(problem, best.sets, best.order, late)
-    if not proven:
-        order = filled(problem, order)
+    order = filled(problem, order)
     proven = proven and (waited(problem, order) == 0 or (best.whole and least))
     return _proposal(instance, problem, order, proven=proven)
 
@@ -113,12 +112,13 @@ def _wider(
 
 
 def filled(problem: Problem, order: list[int]) -> list[int]:
-    """Return the order with what can simply be added to it, for when it was too late to look through all."""
+    """Return the order with what can simply be added: no topic stays out for nothing while there is room."""
     for topic in sorted(problem.topics, key=lambda topic: -topic.points):
         if topic.points >= 0 and not topic.bit & sum(order):
             for place in range(len(order), -1, -1):
                 longer = [*order[:place], topic.bit, *order[place:]]
-                if stands(problem, longer) and worth_of(problem, longer) > worth_of(problem, order):
+                better = worth_of(problem, longer) > worth_of(problem, order)
+                if stands(problem, longer) and (better or waited(problem, longer) <= waited(problem, order)):
                     order = longer
                     break
     return order
