@@ -244,7 +244,7 @@ def running(hours: Hours, parts: Sequence[Part], now: datetime, ended_at: dateti
         ends_after = hours.minutes_at(ended_at)
     elif phase is Phase.LEFT_ON or (before and not waiting):
         ends_after = hours.minutes
-    begins = zip(waiting, rest.begins_after(), strict=True)
+    begins = zip(waiting, rest.begins_after(), strict=True) if phase is not Phase.LEFT_ON else ()
     return Running(
         hours=hours,
         now=now,

@@ -301,3 +301,27 @@ def test_the_memo_of_the_inside_has_planned_beside_actual(browser: Browser, cast
         page = browser.sign_in(cast.sari).get(f"/meetings/{night.meeting}/memo")
         assert "Planned and actual minutes" in page.text
         assert "10 minutes more" in page.text
+
+
+@pytest.mark.parametrize(("language", "shown"), [("fi", "03.30"), ("sv", "03.30"), ("en", "03:30")])
+def test_the_clock_is_written_as_in_each_language(
+    browser: Browser, cast: Cast, night: Stage, language: str, shown: str
+) -> None:
+    with clock("18.00"):
+        running.begin(make.visitor(cast.sari), night.meeting, night.opening)
+    with clock("18.01.30"):
+        reader = Browser(browser.app, language).sign_in(cast.sari)
+        page = reader.get(f"/meetings/{night.meeting}/live/{night.opening}")
+    assert words(page.all("strong", role="timer")[0]) == shown
+
+
+def test_an_item_that_came_up_was_not_planned(sari: Browser, night: Stage) -> None:
+    press(index(sari, night, "18.00"), "Begin: 1. Avaus", "18.00")
+    with clock("18.05"):
+        added = index(sari, night, "18.05").submit("Add the item", title="Sähkökatko", minutes="5")
+    page = press(added, "Begin this item", "18.05")
+    with clock("18.09"):
+        running.end_meeting(make.visitor("sari.laine@lehmijarvi.example"), night.meeting)
+    row = [words(cell) for cell in index(sari, night, "18.10").all("tr")]
+    assert "5. Sähkökatko Not planned 4 min –" in row
+    assert page.h1 == "5. Sähkökatko"
