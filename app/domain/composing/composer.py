@@ -75,6 +75,8 @@ def choose(problem: Problem, best: Best, late: Callable[[], bool], sooner: Calla
     while best.worth[0] < wanted and not late():
         wanted -= 1
         points = _eagerly(problem, best, wanted, late)
+    if best.worth < (wanted, points.bound):
+        _wider(problem, points, best.worth[1], WIDTHS[1:2], best, sooner)
     sure = best.worth[0] >= heard.bound
     while not sure:
         goal = best.worth[0] + 1
