@@ -13,6 +13,7 @@ from app.domain.writing import check_line, check_prose
 
 LONGEST_URL = 500
 LONGEST_REASON = 1000
+LONGEST_COMMENT = 1000
 
 
 class MeetingState(StrEnum):

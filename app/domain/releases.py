@@ -101,6 +101,11 @@ class Changes:
         return [one for one in self.lines if what in one.what]
 
 
+def matter(topic_id: int | None, item_id: int) -> str:
+    """Return the key of an item: its topic's where it has one, so that it may leave and come back."""
+    return f"item:{item_id}" if topic_id is None else f"topic:{topic_id}"
+
+
 def changes(old: Agenda, new: Agenda) -> Changes:
     """Return what changed.
 

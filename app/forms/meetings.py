@@ -6,7 +6,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.validators import StopValidation
 
-from app.domain.meetings import LONGEST_REASON, LONGEST_URL
+from app.domain.meetings import LONGEST_COMMENT, LONGEST_REASON, LONGEST_URL
 from app.forms.base import HouseForm
 from app.forms.fields import ClockField, DayField, LineField, MinutesField, ProseField, Required
 
@@ -64,10 +64,12 @@ class CancelForm(HouseForm):
 
 
 class PublishForm(HouseForm):
-    """The last look before the agenda goes out; `seen` is the revision that was looked at."""
+    """The last look before the agenda goes out; `seen` is the revision, `told` the mark of who is told."""
 
+    comment = ProseField(lazy_gettext("What do you want to say of this agenda?"), longest=LONGEST_COMMENT)
     anyway = BooleanField(lazy_gettext("Publish all the same"))
     seen = HiddenField()
+    told = HiddenField()
 
     def revision(self) -> int:
         """Return the revision that was looked at, 0 where it cannot be read."""

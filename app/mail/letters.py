@@ -7,8 +7,14 @@ is a full address. Text that people wrote stays text: one line where a line is d
 from collections.abc import Sequence
 from datetime import date, time
 
+from app.mail.agenda_letters import Mine as Mine
+from app.mail.agenda_letters import Occasion as Occasion
+from app.mail.agenda_letters import agenda_changed as agenda_changed
+from app.mail.agenda_letters import agenda_published as agenda_published
+from app.mail.agenda_letters import official_invited as official_invited
+from app.mail.agenda_letters import topic_on_agenda as topic_on_agenda
 from app.mail.composing import Letter, Signature, compose, known
-from app.mail.dates import clock, day_and_hours, long_day, short_day
+from app.mail.dates import day_and_hours, long_day, short_day
 from app.mail.statement_letters import statement_answered as statement_answered
 from app.mail.statement_letters import statement_asked as statement_asked
 from app.mail.statement_letters import statement_reminder as statement_reminder
@@ -74,69 +80,9 @@ def topic_separated(number: str, title: str, url: str, *, language: str, signed:
     return compose("topic_separated", language, signed, number=number, title=title, url=url)
 
 
-def topic_on_agenda(
-    number: str,
-    title: str,
-    meeting: str,
-    table: str,
-    day: date,
-    starts: time,
-    ends: time,
-    place: str,
-    url: str,
-    *,
-    language: str,
-    signed: Signature,
-) -> Letter:
-    """Invite the proposer: the topic is on the agenda. `meeting` may be "": not all have names."""
-    return compose(
-        "topic_on_agenda",
-        language,
-        signed,
-        number=number,
-        title=title,
-        meeting=meeting,
-        table=table,
-        when=day_and_hours(day, starts, ends, known(language)),
-        place=place,
-        url=url,
-    )
-
-
 def topic_discussed(number: str, title: str, url: str, *, language: str, signed: Signature) -> Letter:
     """Tell the proposer where to read what was said of the topic."""
     return compose("topic_discussed", language, signed, number=number, title=title, url=url)
-
-
-def agenda_published(
-    table: str,
-    day: date,
-    starts: time,
-    ends: time,
-    place: str,
-    remote_url: str,
-    items: Sequence[tuple[time, str, int]],
-    url: str,
-    calendar_url: str,
-    *,
-    language: str,
-    signed: Signature,
-) -> Letter:
-    """Send the agenda; `items` are (clock, title, minutes) in their order, `remote_url` may be ""."""
-    language = known(language)
-    return compose(
-        "agenda_published",
-        language,
-        signed,
-        table=table,
-        day=short_day(day, language),
-        when=day_and_hours(day, starts, ends, language),
-        place=place,
-        remote_url=remote_url,
-        items=[(clock(begins, language), title, minutes) for begins, title, minutes in items],
-        url=url,
-        calendar_url=calendar_url,
-    )
 
 
 def meeting_cancelled(

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.agenda import ItemKind
 from app.domain.meetings import MeetingState
+from app.domain.releases import matter
 from app.domain.tables import DEFAULT_ZONE
 from app.domain.timing import Slot
 from app.models.base import Base, UTCDateTime, word
@@ -125,6 +126,11 @@ class AgendaItem(Base):
     def slot(self) -> Slot:
         """What the item asks of the clock."""
         return Slot(self.minutes, self.fixed_start, self.buffer_minutes or 0)
+
+    @property
+    def key(self) -> str:
+        """What the item is compared by: a topic that left and came back is the same matter."""
+        return matter(self.topic_id, self.id)
 
     def title_in(self, language: str) -> str:
         """Return the title in a language, Finnish where there is no other."""

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.agenda import ItemKind
+from app.domain.releases import matter
 from app.models.base import Base, UTCDateTime, word
 from app.models.meeting import Meeting
 from app.models.person import Person
@@ -57,6 +58,11 @@ class ReleasedItem(Base):
     minutes: Mapped[int]
 
     release: Mapped[Release] = relationship(back_populates="items")
+
+    @property
+    def key(self) -> str:
+        """What the item is compared by: a topic that left and came back is the same matter."""
+        return matter(self.topic_id, self.item_id)
 
     def title_in(self, language: str) -> str:
         """Return the title in a language, Finnish where there is no other."""

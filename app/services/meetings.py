@@ -59,6 +59,7 @@ class AgendaLine:
     presenter: str | None
     kind: ItemKind
     item_id: int
+    key: str  # the same as long as it is the same matter (see domain/releases)
 
 
 def everybody_sees() -> ColumnElement[bool]:
@@ -165,7 +166,16 @@ def agenda_lines(meeting: Meeting, language: str) -> list[AgendaLine]:
     items = meeting.items
     starts = clock_times(meeting.day, meeting.starts, [one.slot for one in items], meeting.zone)
     return [
-        AgendaLine(number, begins, item.minutes, item.title_in(language), item.presenter, item.kind, item.id)
+        AgendaLine(
+            number,
+            begins,
+            item.minutes,
+            item.title_in(language),
+            item.presenter,
+            item.kind,
+            item.id,
+            item.key,
+        )
         for item, number, begins in zip(items, numbers([one.kind for one in items]), starts, strict=True)
     ]
 

@@ -12,7 +12,9 @@ from app.domain.topics import TopicAct, TopicState
 from app.domain.words import N_
 from app.extensions import db, site
 from app.mail import letters
-from app.models import AgendaItem, Invitation, Meeting, Person, Topic
+from app.models import AgendaItem, Invitation, Meeting, Topic
+from app.services import invited
+from app.services.addressees import addressees
 from app.services.log import record
 from app.services.memos import inside_memo, memo_of
 from app.services.outbox import queue, signature
@@ -141,26 +143,14 @@ def _tell_proposer(topic: Topic, meeting_id: int) -> None:
 
 
 def _tell_invited(meeting: Meeting) -> None:
-    people = db.session.scalars(
-        select(Person)
-        .join(Invitation, Invitation.person_id == Person.id)
-        .where(
-            Invitation.meeting_id == meeting.id, Person.email.is_not(None), Person.deactivated_at.is_(None)
-        )
-        .order_by(Person.id)
-    )
-    for person in people:
+    """Queue the memo's letter to everybody invited whom nobody took off the list, one to each address."""
+    for one in addressees(invited.stored(meeting.id, Invitation.withdrawn_at.is_(None))):
         letter = letters.memo_published(
-            meeting.table.name_in(person.language),
+            meeting.table.name_in(one.language),
             meeting.day,
             site().memo(meeting.id),
-            language=person.language,
-            signed=signature(person.language),
+            language=one.language,
+            signed=signature(one.language),
         )
-        queue(
-            letter,
-            person.email or "",
-            f"memo:{meeting.id}:{person.id}",
-            person_id=person.id,
-            meeting_id=meeting.id,
-        )
+        who = one.who.removeprefix("person:")
+        queue(letter, one.address, f"memo:{meeting.id}:{who}", person_id=one.person_id, meeting_id=meeting.id)

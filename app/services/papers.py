@@ -14,8 +14,9 @@ from app.domain.permissions import ANYBODY, Visitor
 from app.domain.words import N_
 from app.extensions import site
 from app.mail.dates import clock, day_and_hours, short_day
-from app.models import Meeting, PartnershipTable, Person
-from app.services import invitations, meetings, municipality, releases
+from app.models import Meeting, PartnershipTable
+from app.services import invited, meetings, municipality, releases
+from app.services.invited import Asked
 from app.services.municipality import ShownMunicipality
 
 MOST_LETTERS = 60
@@ -114,7 +115,7 @@ def agenda_paper(visitor: Visitor, meeting_id: int, language: str) -> AgendaPape
 
 
 def letters(visitor: Visitor, meeting_id: int) -> list[Letter]:
-    """Return a letter to each person who is invited and has no e-mail, in that person's language.
+    """Return a letter to each who is invited and has no e-mail, in their own language.
 
     Raises NotFound to those who do not build this agenda, and Refused for a cancelled meeting, where nobody
     needs a letter, and above MOST_LETTERS.
@@ -128,9 +129,9 @@ def letters(visitor: Visitor, meeting_id: int) -> list[Letter]:
             N_("There are over %(most)d people to write to. Print the letter without a name and copy it."),
             most=MOST_LETTERS,
         )
-    spoken = {one.id: one.language if one.language in LANGUAGES else "fi" for one in people}
+    spoken = {one.key: one.language if one.language in LANGUAGES else "fi" for one in people}
     written = {each: _agenda(meeting, each) for each in set(spoken.values())}
-    return [Letter(written[spoken[one.id]], one.name, short_day(today(), spoken[one.id])) for one in people]
+    return [Letter(written[spoken[one.key]], one.name, short_day(today(), spoken[one.key])) for one in people]
 
 
 def letter_without_name(visitor: Visitor, meeting_id: int, language: str) -> Letter:
@@ -139,9 +140,9 @@ def letter_without_name(visitor: Visitor, meeting_id: int, language: str) -> Let
     return Letter(_agenda(meeting, language), None, short_day(today(), language))
 
 
-def people_without_email(meeting: Meeting) -> list[Person]:
-    """Return the people who are invited and can be written to on paper only."""
-    return [one for one in invitations.invited_people(meeting.table_id) if not one.email]
+def people_without_email(meeting: Meeting) -> list[Asked]:
+    """Return the people and organisations that are invited and can be written to on paper only."""
+    return invited.without_email(meeting)
 
 
 def table_notice(slug: str, language: str) -> Notice:

@@ -1,7 +1,8 @@
 """Releases of an agenda: everybody reads the latest one; what is being built meanwhile stays inside."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
 
 from sqlalchemy import Select, Subquery, func, select
 from sqlalchemy.orm import selectinload
@@ -9,10 +10,12 @@ from sqlalchemy.orm import selectinload
 from app.domain.agenda import numbers
 from app.domain.clock import after
 from app.domain.meetings import MeetingState
+from app.domain.releases import Agenda, Changes, Line, changes
 from app.domain.timing import timed
 from app.extensions import db
 from app.models import AgendaItem, Meeting, Release, ReleasedItem
 from app.services.meetings import AgendaLine, agenda_lines
+from app.services.presenters import presenters_in
 
 
 def latest(meeting_id: int) -> Release | None:
@@ -50,23 +53,118 @@ def public_lines_of(meetings: Iterable[Meeting], language: str) -> dict[int, lis
     """Return the agendas of several meetings by the meeting's id; two queries however many there are."""
     found = list(meetings)
     released = _latest_of([one.id for one in found])
-    return {one.id: _lines_of(one, released.get(one.id), language) for one in found}
+    return {one.id: lines_of(one, released.get(one.id), language) for one in found}
+
+
+@dataclass(frozen=True)
+class Story:
+    """The releases of a meeting, the one that is compared, and what everybody reads new since then.
+
+    A meeting that was never published has none: `latest`, `since` and `old` are None.
+    """
+
+    releases: list[Release]
+    since: Release | None
+    old: Agenda | None
+    new: Agenda
+    changes: Changes
+
+    @property
+    def latest(self) -> Release | None:
+        """The release that everybody reads."""
+        return self.releases[-1] if self.releases else None
+
+
+def story(meeting: Meeting, since: int = 0) -> Story:
+    """Return the releases of a meeting and what changed since one of them: the one before if none is asked."""
+    told = all_of(meeting.id)
+    if not told:
+        return Story([], None, None, as_built(meeting), Changes())
+    new = as_read(told[-1], meeting)
+    still_to_come = meeting.state is MeetingState.PUBLISHED and meeting.memo_published_at is None
+    usual = told[-2] if len(told) > 1 and still_to_come else None
+    chosen = next((one for one in told if one.number == since), usual)
+    if chosen is None:
+        return Story(told, None, None, new, Changes())
+    old = as_released(chosen, meeting.zone)
+    return Story(told, chosen, old, new, changes(old, new))
+
+
+def lines_of(meeting: Meeting, release: Release | None, language: str) -> list[AgendaLine]:
+    """Return what everybody reads of a meeting whose latest release is this one, None where there is none."""
+    if release is not None:
+        return released_lines(release, meeting, language)
+    return agenda_lines(meeting, language) if meeting.published_at is None else []
 
 
 def released_lines(release: Release, meeting: Meeting, language: str) -> list[AgendaLine]:
     """Return a release as it is read now: its items in their order, from when the meeting starts now."""
+    said = presenters_in(language, [one.presenter for one in release.items])
     return [
         AgendaLine(
             number,
             after(meeting.day, meeting.starts, one.starts_after, meeting.zone),
             one.minutes,
             one.title_in(language),
-            one.presenter,
+            said.get(one.presenter or "", one.presenter),
             one.kind,
             one.item_id,
+            one.key,
         )
         for one, number in zip(release.items, numbers([one.kind for one in release.items]), strict=True)
     ]
+
+
+def as_released(release: Release, zone: str) -> Agenda:
+    """Return a release as everybody read it then: its items, and when and where it was to be."""
+    return _agenda(release, release.items, [one.starts_after for one in release.items], zone)
+
+
+def as_read(release: Release, meeting: Meeting) -> Agenda:
+    """Return what everybody reads now: the items of the latest release, and when and where it is now."""
+    return _agenda(meeting, release.items, [one.starts_after for one in release.items], meeting.zone)
+
+
+def as_built(meeting: Meeting) -> Agenda:
+    """Return the agenda as it would be released now."""
+    times = timed(meeting.day, meeting.starts, [one.slot for one in meeting.items], meeting.zone)
+    return _agenda(meeting, meeting.items, [one.starts_after for one in times], meeting.zone)
+
+
+def has_unpublished_changes(meeting: Meeting) -> bool:
+    """Whether everybody reads something else than what would be released now; False for a draft."""
+    if meeting.state is not MeetingState.PUBLISHED or meeting.memo_published_at is not None:
+        return False
+    release = latest(meeting.id)
+    return release is not None and bool(changes(as_released(release, meeting.zone), as_built(meeting)))
+
+
+def _agenda(
+    of: Meeting | Release, items: Sequence[AgendaItem | ReleasedItem], after_start: Sequence[int], zone: str
+) -> Agenda:
+    def clock(minutes: int) -> time:
+        return after(of.day, of.starts, minutes, zone).time()
+
+    return Agenda(
+        day=of.day,
+        starts=of.starts,
+        ends=clock(of.minutes),
+        place=of.place or "",
+        remote_url=of.remote_url or "",
+        lines=tuple(
+            Line(
+                key=one.key,
+                title=one.title,
+                after=gone,
+                clock=clock(gone),
+                minutes=one.minutes,
+                ends=clock(gone + one.minutes),
+                title_sv=one.title_sv or "",
+                presenter=one.presenter or "",
+            )
+            for one, gone in zip(items, after_start, strict=True)
+        ),
+    )
 
 
 def store(meeting: Meeting, *, at: datetime, person_id: int | None, comment: str | None = None) -> Release:
@@ -147,9 +245,3 @@ def _latest_of(meeting_ids: list[int]) -> dict[int, Release]:
         .options(selectinload(Release.items))
     )
     return {one.meeting_id: one for one in rows}
-
-
-def _lines_of(meeting: Meeting, release: Release | None, language: str) -> list[AgendaLine]:
-    if release is not None:
-        return released_lines(release, meeting, language)
-    return agenda_lines(meeting, language) if meeting.published_at is None else []

@@ -22,7 +22,7 @@ from app.services import advice, agenda, agenda_items, desk, undoing, windows
 from app.services.agenda import Placed
 from app.services.agenda_items import Edit
 from app.services.pool import SORT_WORDS, Sort
-from app.services.invitations import has_unpublished_changes
+from app.services.releases import has_unpublished_changes
 from app.services.undoing import Undone
 from app.services.windows import WindowEdit, shown_window, stored_windows
 from app.views.access import entry, visitor

@@ -48,6 +48,16 @@ def moment(value: datetime) -> str:
     return str(gettext("%(day)s at %(clock)s", day=day(here), clock=clock(here)))
 
 
+def local_day(value: datetime) -> str:
+    """Return the weekday and the day of a moment on the local clock: perjantai 12.2.2027."""
+    return weekday_day(local(value).date())
+
+
+def local_clock(value: datetime) -> str:
+    """Return the time of a moment on the local clock: 18.00."""
+    return clock(local(value))
+
+
 def minutes(value: int) -> str:
     """Return 15 min."""
     return str(ngettext("%(num)d min", "%(num)d min", value))
@@ -61,5 +71,5 @@ def shy(text: str) -> Markup:
 
 def init_app(app: Flask) -> None:
     """Give the filters to every template."""
-    for made in (day, weekday_day, clock, moment, minutes, shy):
+    for made in (day, weekday_day, clock, moment, local_day, local_clock, minutes, shy):
         app.template_filter(made.__name__)(made)

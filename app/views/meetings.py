@@ -9,19 +9,19 @@ from flask_babel import gettext, ngettext
 
 from app.domain.clock import today
 from app.domain.deadlines import suggested_until
-from app.domain.errors import Invalid, Refused, Stale
-from app.domain.meetings import MeetingAct, MeetingState, check_happens
+from app.domain.errors import Invalid, Stale
+from app.domain.meetings import MeetingAct, check_happens
 from app.domain.permissions import Act
-from app.domain.timing import fit
-from app.forms.meetings import CancelForm, DetailsForm, MeetingForm, PublishForm
+from app.forms.meetings import CancelForm, DetailsForm, MeetingForm
 from app.models import Meeting
-from app.services import calendars, convening, invitations, meetings, releases
+from app.services import calendars, convening, meetings, releases
 from app.services.convening import Details
 from app.views import rhythm
 from app.views.access import entry, visitor
 from app.views.answers import done, show
 from app.views.calendar_files import calendar_answer
 from app.views.languages import language
+from app.views.release_words import in_words, with_notes
 
 bp = Blueprint("meetings", __name__)
 
@@ -87,16 +87,21 @@ def new() -> ResponseReturnValue:
 def show_meeting(meeting_id: int) -> ResponseReturnValue:
     """The agenda, for everybody once it is published."""
     meeting = meetings.get_meeting(visitor(), meeting_id)
+    builds = visitor().may(Act.BUILD_AGENDA, meeting.table_id)
+    story = releases.story(meeting, request.args.get("since", 0, type=int))
+    shown = releases.lines_of(meeting, story.latest, language())
     return show(
         "meetings/show.html",
         meeting=meeting,
         table_name=meeting.table.name_in(language()),
-        lines=releases.public_lines(meeting, language()),
+        lines=with_notes(shown, story.changes),
+        story=story,
+        changes=in_words(story.changes, story.old, story.new),
         ends=meetings.ends(meeting),
         state=meeting.state,
-        builds=visitor().may(Act.BUILD_AGENDA, meeting.table_id),
+        builds=builds,
         takes_notes=visitor().may(Act.TAKE_NOTES, meeting.table_id),
-        untold=invitations.has_unpublished_changes(meeting),
+        untold=builds and releases.has_unpublished_changes(meeting),
     )
 
 
@@ -111,7 +116,7 @@ def calendar(meeting_id: int) -> ResponseReturnValue:
 @entry(Act.BUILD_AGENDA)
 def details(meeting_id: int) -> ResponseReturnValue:
     """Change when and where a meeting is."""
-    meeting = _of_builder(meeting_id, MeetingAct.CHANGE)
+    meeting = of_builder(meeting_id, MeetingAct.CHANGE)
     day_before = meeting.day
     form = DetailsForm(obj=meeting, seen=convening.details_of(meeting).mark())
     if form.validate_on_submit():
@@ -124,7 +129,7 @@ def details(meeting_id: int) -> ResponseReturnValue:
             if form.day.data != day_before:
                 rhythm.warn(cast(date, form.day.data), meeting.table_id)
             return answer
-    meeting = _of_builder(meeting_id, MeetingAct.CHANGE)
+    meeting = of_builder(meeting_id, MeetingAct.CHANGE)
     now = convening.details_of(meeting)
     changed = form.is_submitted() and form.seen.data != now.mark()
     if form.form_errors:
@@ -143,7 +148,7 @@ def details(meeting_id: int) -> ResponseReturnValue:
 @entry(Act.BUILD_AGENDA)
 def cancel(meeting_id: int) -> ResponseReturnValue:
     """Call a meeting off."""
-    meeting = _of_builder(meeting_id, MeetingAct.CANCEL)
+    meeting = of_builder(meeting_id, MeetingAct.CANCEL)
     form = CancelForm()
     if form.validate_on_submit():
         try:
@@ -157,45 +162,14 @@ def cancel(meeting_id: int) -> ResponseReturnValue:
                 letters,
             )
             return done("meetings.show_meeting", sentence, meeting_id=meeting_id)
-    meeting = _of_builder(meeting_id, MeetingAct.CANCEL)
+    meeting = of_builder(meeting_id, MeetingAct.CANCEL)
     return show(
         "meetings/cancel.html", form=form, meeting=meeting, topics=sum(1 for i in meeting.items if i.topic_id)
     )
 
 
-@bp.route("/meetings/<id:meeting_id>/publish", methods=["GET", "POST"])
-@entry(Act.BUILD_AGENDA)
-def publish(meeting_id: int) -> ResponseReturnValue:
-    """Look once more, then publish the agenda and let the letters go."""
-    meeting = _of_builder(meeting_id, MeetingAct.PUBLISH_AGENDA)
-    form = PublishForm(seen=meeting.revision)
-    if form.validate_on_submit():
-        try:
-            invitations.publish_agenda(
-                visitor(), meeting_id, seen=form.revision(), anyway=bool(form.anyway.data), key=form.key()
-            )
-        except (Invalid, Refused) as error:
-            form.take(error)
-        else:
-            sentence = gettext("The agenda is published. The letters are in the outbox.")
-            return done("meetings.show_meeting", sentence, meeting_id=meeting_id)
-    meeting = _of_builder(meeting_id, MeetingAct.PUBLISH_AGENDA)
-    form.seen.data = meeting.revision
-    slots = [one.slot for one in meeting.items]
-    return show(
-        "meetings/publish.html",
-        form=form,
-        meeting=meeting,
-        lines=meetings.agenda_lines(meeting, language()),
-        fits=fit(meeting.day, meeting.starts, slots, meeting.minutes, meeting.zone),
-        ends=meetings.ends(meeting),
-        audience=invitations.audience(meeting),
-        again=meeting.state is not MeetingState.DRAFT,
-        untold=invitations.has_unpublished_changes(meeting),
-    )
-
-
-def _of_builder(meeting_id: int, what: MeetingAct) -> Meeting:
+def of_builder(meeting_id: int, what: MeetingAct) -> Meeting:
+    """Return a meeting to its builder; raise Refused where its state does not allow the act."""
     meeting = meetings.get_to_read(visitor(), meeting_id)
     check_happens(what, meeting.state)
     return meeting

@@ -25,6 +25,8 @@ KIND_WORDS = {
     "topic_on_agenda": N_("Topic on the agenda"),
     "topic_discussed": N_("Topic discussed"),
     "agenda_published": N_("Agenda"),
+    "official_invited": N_("Invitation to own items"),
+    "agenda_changed": N_("Agenda changed"),
     "meeting_cancelled": N_("Meeting cancelled"),
     "memo_published": N_("Memo"),
     "follow_up_given": N_("Follow-up"),

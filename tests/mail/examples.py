@@ -1,9 +1,11 @@
 """One example of every letter, by a municipality that does not exist."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, time
 
 from app.mail import letters
+from app.mail.agenda_letters import Mine, Occasion
 from app.mail.composing import Letter, Signature
 from app.mail.statement_letters import Asked
 
@@ -21,6 +23,16 @@ DAY = date(2027, 2, 11)
 HOURS = (time(18, 0), time(19, 30))
 PLACE = "Jäppilän koulu, Koulutie 2"
 MEETING = f"{SITE}/meetings/14"
+OCCASION = Occasion(
+    TABLE,
+    DAY,
+    *HOURS,
+    MEETING,
+    f"{MEETING}.ics",
+    PLACE,
+    "https://meet.example.org/jappila",
+    "Helmikuun ilta",
+)
 
 BODY = "Tekninen toimi"
 OFFICIAL = "Pekka Niemi, tekninen johtaja"
@@ -72,7 +84,28 @@ EXAMPLES: dict[str, Example] = {
         NUMBER, TITLE, TOPIC, language=language, signed=signed
     ),
     "topic_on_agenda": lambda language, signed: letters.topic_on_agenda(
-        NUMBER, TITLE, "Helmikuun ilta", TABLE, DAY, *HOURS, PLACE, MEETING, language=language, signed=signed
+        OCCASION,
+        [Mine(TITLE, (time(18, 5), time(18, 20)), number=NUMBER, url=TOPIC)],
+        language=language,
+        signed=signed,
+    ),
+    "official_invited": lambda language, signed: letters.official_invited(
+        OCCASION,
+        [Mine(TITLE, (time(18, 5), time(18, 20))), Mine("Linja-autovuorot", (time(18, 45), time(19, 0)))],
+        language=language,
+        signed=signed,
+    ),
+    "agenda_changed": lambda language, signed: letters.agenda_changed(
+        OCCASION,
+        replace(OCCASION, starts=time(17, 30), ends=time(19), place="Kirjasto", remote_url=""),
+        [
+            Mine(TITLE, (time(18, 20), time(18, 35)), (time(17, 35), time(17, 50)), number=NUMBER, url=TOPIC),
+            Mine("Linja-autovuorot", None, (time(18, 0), time(18, 15)), waits=True),
+            Mine("Uimaranta", (time(18, 45), time(19, 0))),
+        ],
+        comment="Koululla on remontti.\n\nTervetuloa silti!",
+        language=language,
+        signed=signed,
     ),
     "topic_discussed": lambda language, signed: letters.topic_discussed(
         NUMBER, TITLE, TOPIC, language=language, signed=signed
@@ -86,6 +119,7 @@ EXAMPLES: dict[str, Example] = {
         [(time(18, 0), "Tervetuloa", 5), (time(18, 5), TITLE, 15), (time(19, 20), "Lopuksi", 10)],
         MEETING,
         f"{MEETING}.ics",
+        yours=[Mine(TITLE, (time(18, 5), time(18, 20)), number=NUMBER, url=TOPIC)],
         language=language,
         signed=signed,
     ),

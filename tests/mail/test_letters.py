@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -9,7 +10,18 @@ from jinja2 import UndefinedError
 
 from app.mail import letters
 from app.mail.composing import LANGUAGES, TEMPLATES, Letter, Signature, compose
-from tests.mail.examples import DAY, EXAMPLES, HOURS, MEETING, NUMBER, SIGNED, TABLE, TITLE, TOPIC
+from tests.mail.examples import (
+    DAY,
+    EXAMPLES,
+    HOURS,
+    MEETING,
+    NUMBER,
+    OCCASION,
+    SIGNED,
+    TABLE,
+    TITLE,
+    TOPIC,
+)
 from tests.mail.golden import FOLDER, check_golden
 
 ALL = [(kind, language) for kind in EXAMPLES for language in LANGUAGES]
@@ -96,9 +108,9 @@ def test_a_follow_up_without_a_date_and_a_measure() -> None:
 
 
 def test_a_meeting_without_a_name_a_place_or_a_remote_link() -> None:
-    on_agenda = letters.topic_on_agenda(
-        NUMBER, TITLE, "", TABLE, DAY, *HOURS, "", MEETING, language="fi", signed=SIGNED["fi"]
-    )
+    bare = replace(OCCASION, place="", remote_url="", heading="")
+    topics = [letters.Mine(TITLE, HOURS, number=NUMBER)]
+    on_agenda = letters.topic_on_agenda(bare, topics, language="fi", signed=SIGNED["fi"])
     agenda = letters.agenda_published(
         TABLE, DAY, *HOURS, "", "", [], MEETING, MEETING, language="fi", signed=SIGNED["fi"]
     )

@@ -87,6 +87,7 @@ def test_each_role_gets_its_own_work_bar(cast: Cast, app) -> None:
     assert bar(cast.maria) == {
         "Build the agenda",
         "Change the details",
+        "Who is invited",
         "Take notes",
         "Memo",
         "Cancel the meeting",

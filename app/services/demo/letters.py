@@ -12,7 +12,7 @@ from app.mail import letters
 from app.mail.composing import Letter
 from app.models import Meeting, OutgoingMail, PartnershipTable, Person, Topic
 from app.services.demo.stage import Stage
-from app.services.invitations import invited_people
+from app.services.invited import people_with_role
 from app.services.outbox import signature
 
 SOON = timedelta(minutes=2)
@@ -63,7 +63,7 @@ def _receipt(topic: Topic) -> OutgoingMail:
 def _agenda(meeting: Meeting) -> Iterator[OutgoingMail]:
     assert meeting.published_at is not None  # noqa: S101 - chosen by it
     table = db.session.get_one(PartnershipTable, meeting.table_id)
-    for person in invited_people(meeting.table_id):
+    for person in people_with_role(meeting.table_id):
         gone, items = 0, []
         for item in meeting.items:
             starts = after(meeting.day, meeting.starts, gone, meeting.zone).time()
@@ -90,7 +90,7 @@ def _agenda(meeting: Meeting) -> Iterator[OutgoingMail]:
 def _memo(meeting: Meeting) -> Iterator[OutgoingMail]:
     assert meeting.memo_published_at is not None  # noqa: S101 - chosen by it
     table = db.session.get_one(PartnershipTable, meeting.table_id)
-    for person in invited_people(meeting.table_id):
+    for person in people_with_role(meeting.table_id):
         letter = letters.memo_published(
             table.name_in(person.language),
             meeting.day,

@@ -16,7 +16,7 @@ from app.services.demo.evening import write_down
 from app.services.demo.stage import Stage
 from app.services.demo.telling import Story, step
 from app.services.demo.values import Evening, Item, Told
-from app.services.invitations import invited_people
+from app.services.invited import people_with_role
 
 CALLED = 10  # days before the agenda is out
 LATELY = 3  # days ago, for agendas of meetings to come
@@ -118,7 +118,7 @@ def _item(stage: Stage, item: Item, place: int, stories: dict[Told, Story]) -> A
 
 
 def _publish(stage: Stage, row: Meeting, at: datetime) -> None:
-    invited = invited_people(row.table_id)
+    invited = people_with_role(row.table_id)
     db.session.add_all(
         Invitation(
             meeting_id=row.id, person_id=one.id, token=secrets.token_urlsafe(24), created_at=at, told_at=at
