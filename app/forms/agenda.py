@@ -116,19 +116,26 @@ class AgendaForm(HouseForm):
         """Return the official that was chosen at an item."""
         return number(request.form.get(f"item-{item_id}-official", "")) or None
 
-    def unsent(self) -> dict[str, str]:
-        """Return what was typed of an item to add that was not added yet; empty where nothing was."""
-        if not (self.new_title.data or self.new_presenter.data):
-            return {}
-        names = ("new_kind", "new_title", "new_minutes", "new_presenter", "new_standing")
-        return {name: request.form[name] for name in names if name in request.form}
+    def unsent(self, verb: str) -> dict[str, str]:
+        """Return what was typed for other buttons than the pressed one: an item to add, places to move to."""
+        typed = {}
+        if verb != "add" and (self.new_title.data or self.new_presenter.data):
+            names = ("new_kind", "new_title", "new_minutes", "new_presenter", "new_standing")
+            typed = {name: request.form[name] for name in names if name in request.form}
+        places = {} if verb == "place" else self.places()
+        return typed | {f"item-{one}-place": text for one, text in places.items()}
+
+    def places(self) -> dict[int, str]:
+        """Return the places that were typed, by item."""
+        return {one: row.place.data[:DIGITS] for one, row in self.posted() if row.place.data}
 
     def bring_back(self, typed: dict[str, str]) -> None:
         """Show again what `unsent` gave."""
+        boxes = {row.place.name: row.place for row in self.rows.values()} | dict(self._fields)
         for name, value in typed.items():
-            if name in self:
-                self[name].process_formdata([value])
-                self[name].raw_data = [value]
+            if name in boxes:
+                boxes[name].process_formdata([value])
+                boxes[name].raw_data = [value]
 
     @property
     def adds(self) -> bool:

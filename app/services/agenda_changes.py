@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import delete, or_, select
@@ -16,9 +16,10 @@ from app.models import AgendaChange, AgendaItem, AttendanceWindow, Meeting
 from app.models.meeting import agenda_item_officials
 
 MOST_CHANGES = 100  # of one person at one meeting
+MOMENTS = ("started_at", "resumed_at", "ended_at", "put_off_at")  # of an item that has been begun
 FIELDS = (
     *("topic_id", "kind", "title", "title_sv", "presenter", "minutes", "standing"),
-    *("fixed_start", "buffer_minutes", "planned_minutes"),
+    *("fixed_start", "buffer_minutes", "planned_minutes", "spent_seconds", *MOMENTS),
 )
 _REMEMBERING = "remembering_an_agenda"
 
@@ -60,6 +61,8 @@ def _row(item: AgendaItem, officials: list[int]) -> Row:
 def _plain(value: Any) -> Any:
     if isinstance(value, time):
         return value.isoformat("minutes")
+    if isinstance(value, datetime):
+        return value.isoformat()
     return value.value if isinstance(value, ItemKind) else value
 
 

@@ -1,7 +1,7 @@
 """Takes back what a builder did to an agenda, where it still stands as she left it."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import select
@@ -16,7 +16,7 @@ from app.domain.words import N_
 from app.extensions import db
 from app.models import AgendaChange, AgendaItem, AttendanceWindow, Meeting, Person, Topic, TopicStep
 from app.services.agenda import bring_topic, number_again, take_off
-from app.services.agenda_changes import Picture, picture
+from app.services.agenda_changes import MOMENTS, Picture, picture
 from app.services.log import record
 from app.services.meetings import get_to_build, touch
 from app.services.transactions import act
@@ -154,6 +154,8 @@ def _put_fields(item: AgendaItem, fields: Row) -> None:
             item.kind = ItemKind(value)
         elif name == "fixed_start":
             item.fixed_start = _time(value)
+        elif name in MOMENTS:
+            setattr(item, name, datetime.fromisoformat(value) if value else None)
         else:
             setattr(item, name, value)
 

@@ -54,7 +54,7 @@ def edit(meeting_id: int) -> ResponseReturnValue:
     meeting = desk.open_meeting(visitor(), meeting_id)
     check_happens(MeetingAct.CHANGE, meeting.state)
     form, stored = _form(meeting)
-    press = _pressed()
+    press = _pressed(form)
     if form.validate_on_submit():
         try:
             outcome = _save(meeting_id, form, press)
@@ -94,8 +94,11 @@ def _boxes(meeting: Meeting, stored: dict[int, AttendanceWindow]) -> tuple[list[
     )
 
 
-def _pressed() -> Press:
+def _pressed(form: AgendaForm) -> Press:
     verb, *numbers = request.form.get("press", "save").split("-")
+    places = form.places() if verb == "save" else {}
+    if len(places) == 1:  # Enter in the box of a place, or saving after it was typed, moves the item
+        return Press("place", next(iter(places)))
     return Press(verb, *(number(one) for one in numbers[:3]))
 
 
@@ -160,7 +163,7 @@ def _place(form: AgendaForm, item_id: int) -> int:
 
 
 def _onwards(meeting_id: int, form: AgendaForm, press: Press, outcome: object) -> ResponseReturnValue:
-    unsent = {} if press.verb == "add" else form.unsent()
+    unsent = form.unsent(press.verb)
     said = "" if press.verb == "search" else sentence(press.verb, outcome)
     query, sort = (form.q.data or "")[:QUERY], _sort(form.sort.data)
     if press.verb == "publish":

@@ -221,7 +221,7 @@ function furnish() {
   if (help) help.hidden = false;
   for (const row of rows()) {
     row.tabIndex = 0;
-    row.setAttribute("aria-keyshortcuts", "Alt+ArrowUp Alt+ArrowDown + - Delete");
+    row.setAttribute("aria-keyshortcuts", "Alt+ArrowUp Alt+ArrowDown Plus - Delete");
     if (!HANDLES.matches || row.querySelector(".handle")) continue;
     const handle = document.createElement("span");
     handle.className = "handle";

@@ -7,10 +7,10 @@ import pytest
 from app.domain.agenda import ItemKind
 from app.domain.topics import TopicState
 from app.extensions import db
-from app.models import AgendaItem, Meeting, Topic
+from app.models import AgendaItem, Meeting, Person, Topic
 from tests import make
 from tests.cast import Cast
-from tests.page import Browser, Page, words
+from tests.page import Browser, Page, fields_of, words
 from tests.views.agenda_stage import evening, ids, order, press
 
 
@@ -178,6 +178,78 @@ def test_an_item_being_written_is_kept_while_another_button_is_pressed(cast: Cas
     other = make.meeting(cast.north).id
     page = edit(browser, other)
     assert {one.get("name"): one.get("value") for one in page.all("input")}["new_title"] == ""
+
+
+def test_a_typed_place_is_kept_or_taken_at_its_word(cast: Cast, browser: Browser) -> None:
+    meeting = evening(cast)
+    first, second, third = ids(meeting)
+    page = edit(browser.sign_in(cast.maria), meeting)
+    page = page.submit("More minutes: Avaus", **{f"item-{third}-place": "1"})
+    boxes = {one.get("name"): one.get("value") for one in page.all("input")}
+    assert boxes[f"item-{third}-place"] == "1"
+    assert ids(meeting) == [first, second, third]
+    page = page.submit("Save minutes")
+    assert ids(meeting) == [third, first, second]
+    boxes = {one.get("name"): one.get("value") for one in page.all("input")}
+    assert boxes[f"item-{third}-place"] == ""
+
+
+HOSTILE = (
+    "",
+    "ä" * 10_001,
+    "a\x00b",
+    "<script>alert(1)</script>",
+    "{{ 7*7 }} %(x)s {}",
+    "-5",
+    "9" * 25,
+    "25.61",
+)
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_nothing_typed_breaks_the_builder(cast: Cast, app, typed: str) -> None:
+    meeting = make.meeting(cast.north)
+    topic = make.topic(cast.north, state=TopicState.ACCEPTED).id
+    item = make.item(meeting, "Avaus {} <b>", 95)
+    item.officials = [db.session.query(Person).filter_by(email=cast.pekka).one()]
+    db.session.commit()
+    meeting_id, item_id = meeting.id, item.id
+    app.testing = False
+    browser = Browser(app).sign_in(cast.maria)
+    page = edit(browser, meeting_id)
+    assert page.all("button", aria_label="Move up: Avaus {} <b>")
+    names = [str(one.get("name")) for one in page.all("input") if one.get("type") == "text"]
+    numbers = (item_id, topic, 1, 0)
+    for verb in (
+        "save",
+        "search",
+        "place",
+        "minutes",
+        "undo",
+        "cure",
+        "fit",
+        "need",
+        "unneed",
+        "up",
+        "add",
+        "put",
+    ):
+        for value in (
+            verb,
+            f"{verb}-{typed}",
+            *(f"{verb}-{one}-{two}" for one in numbers for two in numbers),
+        ):
+            data = {
+                **fields_of(page.form_of("Save minutes")[0]),
+                **dict.fromkeys(names, typed),
+                "press": value,
+            }
+            answer = browser.client.post(
+                f"/meetings/{meeting_id}/edit", data=data, base_url="http://127.0.0.1:5000"
+            )
+            assert answer.status_code < 500, value
+            assert "<script>alert" not in answer.text
+    app.testing = True
 
 
 def test_an_over_full_agenda_is_given_ways_out(cast: Cast, browser: Browser) -> None:
