@@ -12,8 +12,8 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import text
 
-from app import create_app
 from app.extensions import db
+from app.factory import create_app
 from config import Config
 from tests.cast import Cast, gather
 from tests.databases import database_url, empty_postgresql

@@ -13,9 +13,9 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import delete, event
 
-from app import create_app
 from app.domain.meetings import MeetingState
 from app.extensions import db
+from app.factory import create_app
 from app.models import Knock
 from app.services import sign_in_links
 from config import Config

@@ -13,10 +13,10 @@ from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_play
 from sqlalchemy import func, select
 from werkzeug.serving import make_server
 
-from app import create_app
 from app.domain.meetings import MeetingState
 from app.domain.permissions import Role
 from app.extensions import db
+from app.factory import create_app
 from app.models import AgendaItem, FollowUp, Measure, Meeting, Note, Person, PersonRole
 from app.services import demo, sessions, topics
 from config import HOUSE, Config

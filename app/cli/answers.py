@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from app.domain.errors import DomainError
 
@@ -21,6 +20,12 @@ class Refusal(click.ClickException):
         click.echo(self.message, err=True, file=file)
 
 
+def _not_ready() -> tuple[type[Exception], ...]:
+    """Return what a database raises that has not been set up; a command without one never loads it."""
+    database = sys.modules.get("sqlalchemy.exc")
+    return (database.OperationalError, database.ProgrammingError) if database else ()
+
+
 @contextmanager
 def in_a_sentence() -> Iterator[None]:
     """Turn every refusal of the rules into a sentence."""
@@ -28,7 +33,7 @@ def in_a_sentence() -> Iterator[None]:
         yield
     except DomainError as error:
         raise Refusal(str(error)) from error
-    except (OperationalError, ProgrammingError) as error:
+    except _not_ready() as error:
         raise Refusal("The database is not ready. Run `flask db upgrade` first.") from error
 
 

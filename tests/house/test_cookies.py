@@ -11,8 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app import create_app
 from app.extensions import db
+from app.factory import create_app
 from app.services import sign_in_links
 from app.views.way_on import safe_next
 from config import Config

@@ -176,7 +176,7 @@ KILLED = """
 import os, signal, sys
 from datetime import datetime
 from pathlib import Path
-from app import create_app
+from app.factory import create_app
 from app.mail.folder import FolderTransport
 from app.services.posting import send_due
 from config import Config
