@@ -63,7 +63,7 @@ def _style() -> str:
 def _drawn(html: str, layout: Layout) -> bytes:
     try:
         # Inside, not on top: without the system's Pango the import fails, and the pages must still open.
-        from app.documents import printer  # noqa: PLC0415
+        from app.documents import printer  # noqa: PLC0415 - needs Pango, which may be missing
     except OSError as error:
         raise NoPrinter(str(error)) from error
     with _ONE_AT_A_TIME:

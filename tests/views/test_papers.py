@@ -215,9 +215,9 @@ def test_where_no_pdf_can_be_made_the_page_is_offered(
     importing = builtins.__import__
 
     def without_pango(name: str, *rest: object) -> object:
-        if name == "app.documents" and "printer" in (rest[2] or ()):  # type: ignore[operator]
+        if name == "app.documents" and "printer" in (rest[2] or ()):  # type: ignore[operator]  # the import hook's own loose types
             raise OSError("cannot load library 'libpango-1.0-0'")
-        return importing(name, *rest)  # type: ignore[arg-type]
+        return importing(name, *rest)  # type: ignore[arg-type]  # as above
 
     monkeypatch.setattr(builtins, "__import__", without_pango)
     meeting = evening(cast, "Aihe, jota ei ole vielä piirretty")
