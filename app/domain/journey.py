@@ -136,6 +136,10 @@ JOINED_TO = N_(
 )
 LATE = N_("It came after the last day for topics of the next meeting. It goes to the meeting after that.")
 _HANDED = frozenset({TopicAct.HAND_ON, TopicAct.ANSWER})
+_BROUGHT = frozenset({TopicAct.PUT_ON_AGENDA, TopicAct.CARRY_OVER})
+_TAKEN_OFF = frozenset({TopicAct.TAKE_OFF_AGENDA, TopicAct.LET_REST})
+_OF_AGENDAS = _BROUGHT | _TAKEN_OFF | {TopicAct.DISCUSS, TopicAct.RETURN}
+LEFT = (TopicState.ACCEPTED, TopicState.DISCUSSED)  # where a topic is after it was taken off an agenda
 STOPS = frozenset({TopicState.DECLINED, TopicState.WITHDRAWN})
 CANCELLED = N_("The meeting was cancelled")
 NOT_REACHED = N_("Not reached this time")
@@ -154,19 +158,26 @@ COMING = {
 }
 
 
-def shown_state(state: TopicState, hearings: Sequence[Hearing]) -> TopicState:
+def shown_state(state: TopicState, hearings: Sequence[Hearing], *, again: bool = False) -> TopicState:
     """Return the state that the proposer may know: drafts of agendas and memos stay inside.
 
-    A topic that was taken off is on the agenda for her until the next release says otherwise.
+    A topic that was taken off is on the agenda for her until the next release says otherwise; one that is
+    taken up `again` has been discussed until then.
     """
     coming = any(one.state is MeetingState.PUBLISHED for one in hearings)
-    if state is TopicState.ACCEPTED and any(one.waits_for for one in hearings):
+    if state in LEFT and any(one.waits_for for one in hearings):
         return TopicState.ON_AGENDA
     if state is TopicState.DISCUSSED and not any(one.discussed for one in hearings):
         state = TopicState.ON_AGENDA
     if state is TopicState.ON_AGENDA and not coming:
-        return TopicState.ACCEPTED
+        return TopicState.DISCUSSED if again else TopicState.ACCEPTED
     return state
+
+
+def taken_up_again(happened: Sequence[Happened]) -> bool:
+    """Whether a topic came onto its latest agenda after it had been discussed."""
+    last = next((one.act for one in reversed(happened) if one.act in _BROUGHT), None)
+    return last is TopicAct.CARRY_OVER
 
 
 def joined_at(happened: Sequence[Happened]) -> datetime | None:
@@ -177,8 +188,7 @@ def joined_at(happened: Sequence[Happened]) -> datetime | None:
 
 def followed(happened: Sequence[Happened], other: Sequence[Happened], since: datetime) -> list[Happened]:
     """Return what happened to a topic that was joined to another: its own, and from then on the other's."""
-    agendas = (TopicAct.PUT_ON_AGENDA, TopicAct.TAKE_OFF_AGENDA)
-    theirs = [one for one in other if one.act in agendas or (one.act not in OWN and one.at >= since)]
+    theirs = [one for one in other if one.act in _OF_AGENDAS or (one.act not in OWN and one.at >= since)]
     return [*happened, *theirs]
 
 
@@ -216,8 +226,9 @@ def timeline(
     ended without being discussed. `joined_to` is the title of the topic that this one follows, where
     everybody can read it; `late` is a topic that came after the last day for topics.
     """
-    put = {one.meeting_id: one.at for one in happened if one.act is TopicAct.PUT_ON_AGENDA}
-    left = {one.meeting_id: one for one in happened if one.act is TopicAct.TAKE_OFF_AGENDA}
+    put = {one.meeting_id: one.at for one in happened if one.act in _BROUGHT}
+    last = {one.meeting_id: one for one in happened if one.act in _OF_AGENDAS}
+    left = {meeting_id: one for meeting_id, one in last.items() if one.act in _TAKEN_OFF}
     steps = [Step(STATE_WORDS[TopicState.RECEIVED], received_at, sentence=LATE if late else "")]
     shown = _without_corrected(happened)
     steps += [_step(one, joined_to) for one in shown if one.act in WORDS]
@@ -226,11 +237,11 @@ def timeline(
     steps.sort(key=lambda step: step.at or received_at)
     if promises:
         steps.append(_agreed(promises))
-    last = steps.pop()
+    latest = steps.pop()
     answered = is_answered(state, happened)
     finished = answered or (bool(promises) and all(one.state in ENDED for one in promises))
-    stopped = state in STOPS or last.stopped
-    steps.append(replace(last, stopped=stopped, current=not stopped and not finished))
+    stopped = state in STOPS or latest.stopped
+    steps.append(replace(latest, stopped=stopped, current=not stopped and not finished))
     if state in COMING and not answered:
         steps.append(Step(COMING[state], None, done=False))
     return steps

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.domain import journey
+from app.domain.carrying import NOT_AGAIN
 from app.domain.clock import after, today
 from app.domain.follow_ups import is_late
 from app.domain.journey import Happened, Hearing, Journey, LinkedMeasure, Promise, SaidNote
@@ -62,7 +63,7 @@ def of_token(token: str, language: str) -> Journey:
     agreed = _follow_ups(other.id, [one.item_id for one in places])
     promises = [_promise(one, language, today()) for one in agreed]
     state = other.state if other is topic else journey.state_of_followed(other.state)
-    state = journey.shown_state(state, hearings)
+    state = journey.shown_state(state, hearings, again=journey.taken_up_again(happened))
     return Journey(
         number=str(topic.number),
         title=topic.title,
@@ -93,7 +94,7 @@ def _happened(topic: Topic) -> list[Happened]:
 
 def _in_language(happened: list[Happened], language: str) -> list[Happened]:
     """Say what we ourselves told the other proposer in the language of this one."""
-    said = {known: words for words in (NOT_REACHED, TAKEN_OFF) for known in words.values()}
+    said = {known: words for words in (NOT_REACHED, NOT_AGAIN, TAKEN_OFF) for known in words.values()}
     return [
         replace(one, words=said[one.words].get(language, one.words)) if one.words in said else one
         for one in happened

@@ -1,8 +1,11 @@
 """Publishing a memo: topics move on, proposers and the invited are told; and reopening it to correct it."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from app.domain.carrying import NOT_AGAIN
 from app.domain.clock import today, utc_now
 from app.domain.errors import Stale
 from app.domain.meetings import MeetingAct, MeetingState, check_happens
@@ -12,7 +15,7 @@ from app.domain.topics import TopicAct, TopicState
 from app.domain.words import N_
 from app.extensions import db, site
 from app.mail import letters
-from app.models import AgendaItem, Invitation, Meeting, Topic
+from app.models import AgendaItem, Invitation, Meeting, Topic, TopicStep
 from app.services import invited
 from app.services.addressees import addressees
 from app.services.log import record
@@ -22,6 +25,8 @@ from app.services.proposers import followers, tell_waiting
 from app.services.seen import mark
 from app.services.topic_life import move
 from app.services.transactions import act, get_to_change
+
+NOT_TAKEN_UP = {TopicAct.TAKE_OFF_AGENDA: NOT_REACHED, TopicAct.LET_REST: NOT_AGAIN}
 
 
 def check(visitor: Visitor, meeting_id: int, language: str) -> tuple[Memo, list[Warned]]:
@@ -79,31 +84,66 @@ def _move_topics(visitor: Visitor, meeting: Meeting, memo: Memo) -> None:
         .order_by(Topic.id)
         .with_for_update(of=Topic)
     ).all()
-    elsewhere = _on_other_agendas(meeting.id, [topic.id for _, topic in rows])
+    ids = [topic.id for _, topic in rows]
+    elsewhere = _on_other_agendas(meeting.id, ids)
+    ways = _ways_here(meeting.id, ids)
     for item_id, topic in rows:
         if topic.id in elsewhere:
             continue  # the topic waits for another meeting by now; that one tells of it
-        for step in _steps(topic.state, discussed=item_id in discussed):
-            words = NOT_REACHED.get(topic.language, "") if step is TopicAct.TAKE_OFF_AGENDA else ""
-            move(visitor, topic, step, words, meeting.id)
-            if step is TopicAct.TAKE_OFF_AGENDA:
-                tell_waiting(topic, NOT_REACHED, "topic_not_reached", meeting.id)
+        for step in _steps(topic.state, ways[topic.id], discussed=item_id in discussed):
+            why = NOT_TAKEN_UP.get(step, {})
+            move(visitor, topic, step, why.get(topic.language, ""), meeting.id)
+            if why:
+                tell_waiting(topic, why, "topic_not_reached", meeting.id)
         if item_id in discussed:
             for one in followers(topic):
                 _tell_proposer(one, meeting.id)
 
 
-def _steps(state: TopicState, *, discussed: bool) -> list[TopicAct]:
-    """Return what happens to a topic when the memo comes out, also for the second time."""
+@dataclass
+class _Way:
+    """How a topic came to a meeting, and whether that meeting is where its discussion ended or rests."""
+
+    again: bool = False  # it had been discussed before it came
+    rests: bool = False  # it was let rest there
+    elsewhere: bool = False  # another meeting's memo says last how it went
+
+
+def _ways_here(meeting_id: int, topic_ids: list[int]) -> dict[int, _Way]:
+    ways = {topic_id: _Way() for topic_id in topic_ids}
+    told = (TopicAct.PUT_ON_AGENDA, TopicAct.CARRY_OVER, TopicAct.DISCUSS, TopicAct.LET_REST)
+    rows = db.session.execute(
+        select(TopicStep.topic_id, TopicStep.act, TopicStep.meeting_id)
+        .where(TopicStep.topic_id.in_(topic_ids), TopicStep.act.in_(told))
+        .order_by(TopicStep.id)
+    )
+    for topic_id, how, where in rows:
+        way, here = ways[topic_id], where == meeting_id
+        if how in (TopicAct.DISCUSS, TopicAct.LET_REST):
+            way.elsewhere = not here
+            way.rests = here and how is TopicAct.LET_REST
+        elif here:
+            way.again = how is TopicAct.CARRY_OVER
+    return ways
+
+
+def _steps(state: TopicState, way: _Way, *, discussed: bool) -> list[TopicAct]:
+    """Return what happens to a topic when the memo comes out, also for the second time.
+
+    One that had been discussed before and was not reached this time rests as it was.
+    """
     if discussed:
         return {
             TopicState.ON_AGENDA: [TopicAct.DISCUSS],
             TopicState.ACCEPTED: [TopicAct.PUT_ON_AGENDA, TopicAct.DISCUSS],
             TopicState.POSTPONED: [TopicAct.PUT_ON_AGENDA, TopicAct.DISCUSS],
+            TopicState.DISCUSSED: [TopicAct.DISCUSS] if way.rests else [],
         }.get(state, [])
+    leaves = TopicAct.LET_REST if way.again else TopicAct.TAKE_OFF_AGENDA
+    here = not (way.rests or way.elsewhere)
     return {
-        TopicState.ON_AGENDA: [TopicAct.TAKE_OFF_AGENDA],
-        TopicState.DISCUSSED: [TopicAct.RETURN, TopicAct.TAKE_OFF_AGENDA],
+        TopicState.ON_AGENDA: [leaves],
+        TopicState.DISCUSSED: [TopicAct.RETURN, leaves] if here else [],
     }.get(state, [])
 
 

@@ -35,6 +35,14 @@ def waits(topics: Sequence[Topic]) -> dict[int, Wait]:
     return {one.id: _wait(one, taken.get(one.id), held[one.table_id], day) for one in still_open}
 
 
+def passed_over_by(topics: Sequence[Topic]) -> dict[int, int]:
+    """Return how many meetings were held without each topic since it was answered, in any state."""
+    day = today()
+    taken = _first_taken([one.id for one in topics])
+    held = _held_since(min(taken.values(), default=None), {one.table_id for one in topics})
+    return {one.id: passed_over(taken.get(one.id), held[one.table_id], day) for one in topics}
+
+
 def _wait(topic: Topic, taken: date | None, held: Sequence[date], day: date) -> Wait:
     days = days_waited(local(topic.created_at).date(), day)
     return Wait(days, waits_too_long(topic.state, days), passed_over(taken, held, day))

@@ -1,4 +1,4 @@
-"""What stays on an agenda that is suggested anew: minutes before and after the topics, and the place of a break."""
+"""What stays on an agenda that is suggested anew: minutes around the topics, and the place of a break."""
 
 import pytest
 
