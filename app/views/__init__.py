@@ -5,6 +5,7 @@ from flask import Flask
 from app.views import (
     agenda,
     assets,
+    composing,
     context,
     errors,
     filters,
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     invited.bp,
     papers.bp,
     agenda.bp,
+    composing.bp,
     live.bp,
     live_clock.bp,
     screen.bp,

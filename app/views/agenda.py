@@ -18,7 +18,7 @@ from app.domain.permissions import Act
 from app.forms.agenda import AgendaForm, number
 from app.forms.agenda_rows import Box, ItemForm, WindowForm
 from app.models import AttendanceWindow, Meeting
-from app.services import advice, agenda, agenda_items, desk, undoing, windows
+from app.services import advice, agenda, agenda_items, carry_over, desk, since_last, undoing, windows
 from app.services.agenda import Placed
 from app.services.agenda_items import Edit
 from app.services.pool import SORT_WORDS, Sort
@@ -114,6 +114,7 @@ def _save(meeting_id: int, form: AgendaForm, press: Press) -> object:
         "remove": lambda: agenda.remove_item(who, meeting_id, item),
         "unneed": lambda: windows.need_no_more(who, meeting_id, item, press.two),
         "cure": lambda: advice.follow_cure(who, meeting_id, item, press.two or None, press.three),
+        "since": lambda: since_last.add_first(who, meeting_id),
         "fit": lambda: advice.follow_way(who, meeting_id, press.one),
         "undo": lambda: undoing.undo(who, meeting_id, press.one),
         "put": lambda: agenda.put_on_agenda(who, meeting_id, item),
@@ -228,6 +229,8 @@ def _page(
         desk=shown,
         pool=found,
         topics=topics,
+        carried=carry_over.carried_over(meeting),
+        since=since_last.of_meeting(meeting, language()),
         query=form.q.data,
         said=said,
         focus=focus,

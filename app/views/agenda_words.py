@@ -20,6 +20,7 @@ DONE = {
     "officials": N_("an official of “%(title)s” was taken off"),
     "cure": N_("the advice about “%(title)s” was followed"),
     "fit": N_("the agenda was made to fit"),
+    "compose": N_("the suggested agenda was used"),
 }
 OTHER = N_("the agenda was changed")
 

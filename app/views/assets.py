@@ -21,6 +21,7 @@ SHEETS = (
     "buttons",
     "components",
     "agenda",
+    "since",
     "tables",
     "work",
     "live",

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from app.domain.errors import Invalid, Stale
 from app.domain.permissions import Act
 from app.forms.live import AttendanceForm, ChangeNoteForm, NewItemForm, NoteForm, SettleForm, whole_number
-from app.services import agreeing, attendance, ending, evening, follow_ups, notes, screen, statements
+from app.services import agreeing, attendance, ending, evening, follow_ups, notes, screen, since_last, statements
 from app.views.access import entry, visitor
 from app.views.answers import done, show
 from app.views.languages import language
@@ -69,6 +69,7 @@ def item(meeting_id: int, item_id: int) -> ResponseReturnValue:
         beside=here.beside(item_id),
         row=row,
         answers=answers.get(row.topic_id or 0, []),
+        since=since_last.at_item(row.meeting, [row.kind], language()),
         notes=notes.of_item(item_id),
         follow_ups=follow_ups.of_item(item_id),
         last_way=ending.last_way(meeting_id),

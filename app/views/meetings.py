@@ -14,7 +14,7 @@ from app.domain.meetings import MeetingAct, check_happens
 from app.domain.permissions import Act
 from app.forms.meetings import CancelForm, DetailsForm, MeetingForm
 from app.models import Meeting
-from app.services import calendars, convening, meetings, releases
+from app.services import calendars, convening, meetings, releases, since_last
 from app.services.convening import Details
 from app.views import rhythm
 from app.views.access import entry, visitor
@@ -96,6 +96,7 @@ def show_meeting(meeting_id: int) -> ResponseReturnValue:
         table_name=meeting.table.name_in(language()),
         lines=with_notes(shown, story.changes),
         story=story,
+        since=since_last.at_item(meeting, [one.kind for one in shown], language()),
         changes=in_words(story.changes, story.old, story.new),
         ends=meetings.ends(meeting),
         state=meeting.state,
