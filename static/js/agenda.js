@@ -88,37 +88,39 @@ function swap(html, sent, value) {
 function lookAt(focus) {
   const part = byId("builder-part");
   const wrong = form.querySelector(".error-summary");
-  const target =
-    wrong ?? [focus].flat().map(byId).find(Boolean) ?? byId(part.dataset.focus) ?? byId("agenda");
+  const target = wrong ?? focus.map(found).find(Boolean) ?? byId(part.dataset.focus) ?? byId("agenda");
   target.focus();
   status.textContent = "";
-  const { said } = part.dataset;
+  const said = part.dataset.said || (focus.includes("=search") && byId("pool-heading").textContent);
   // The same sentence twice is two pieces of news.
   if (said && !wrong) setTimeout(() => (status.textContent = said), 50);
 }
 
 // Which control has the focus afterwards, where the pressed one goes away with its row: the next row's.
 function heirs(button) {
-  const row = button.closest("li[data-item], #pool li");
+  const row = button.closest("li");
   if (!row || !/^(remove|put)-/.test(button.id)) return [];
   const verb = button.id.split("-")[0];
   const beside = [row.nextElementSibling, row.previousElementSibling];
   return beside.filter(Boolean).map((one) => one.querySelector(`[id^="${verb}-"]`)?.id);
 }
 
-function sameAs(button) {
-  if (button.id) return byId(button.id);
-  return form.querySelector(`button[name="press"][value="${CSS.escape(button.value)}"]`);
+// A control is known by its id, or as `=value` where it has none; the button of the Enter key is never meant.
+const nameOf = (button) => button.id || `=${button.value}`;
+
+function found(name) {
+  if (!name?.startsWith("=")) return byId(name);
+  return form.querySelector(`button[name="press"][value="${CSS.escape(name.slice(1))}"]:not([aria-hidden])`);
 }
 
 function press(button, focus) {
-  const value = button.id ? null : button.value;
+  const name = nameOf(button);
   later(() => {
-    const now = sameAs(button);
-    if (now?.getAttribute("aria-disabled") === "true") return undefined;
-    if (!now && value === null) return undefined;
-    const after = focus ?? (/^add$/.test(button.value) ? [] : [button.id || document.activeElement?.id]);
-    return send(now?.value ?? value, [...after, ...(now ? heirs(now) : [])]);
+    const now = found(name); // its value may have changed with the press before
+    if (!now || now.getAttribute("aria-disabled") === "true") return undefined;
+    const box = document.activeElement?.closest("#builder :is(input, select)");
+    const here = now.value === "add" ? [] : [box?.id, name];
+    return send(now.value, [...(focus ?? here), ...heirs(now)]);
   });
 }
 

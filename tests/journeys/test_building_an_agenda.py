@@ -107,6 +107,29 @@ def test_the_focus_stays_on_what_was_pressed(cast: Cast, visit: Visit) -> None:
     assert order(meeting) == list("BACDE")
     click(maria, "#remove-3")
     expect(maria.locator("#remove-4")).to_be_focused()
+    save = "button[value=save]:not([aria-hidden])"
+    click(maria, save)
+    expect(maria.locator(save)).to_be_focused()
+    maria.get_by_label("Minuutit: D").fill("vartti")
+    click(maria, save)
+    expect(maria.locator(".error-summary")).to_be_focused()
+    expect(maria.get_by_label("Minuutit: D")).to_have_value("vartti")
+    expect(maria.get_by_label("Minuutit: D")).to_have_attribute("aria-invalid", "true")
+
+
+def test_a_search_keeps_its_words_and_tells_what_it_found(cast: Cast, visit: Visit, meeting: int) -> None:
+    maria = opened(visit(DESKTOP, who=cast.maria), meeting)
+    maria.locator("#q").fill("laituri")
+    maria.locator("#q").press("Enter")  # saves: the words stay, and are looked for
+    settled(maria)
+    expect(maria.locator("#pool-heading")).to_contain_text("(1)")
+    maria.locator("#q").fill("muu")
+    click(maria, "button[value=search]")
+    expect(maria.locator("#builder-status")).to_contain_text("(4)")
+    click(maria, "#pool li:first-child button")
+    expect(maria.locator("#pool-heading")).to_contain_text("(3)")
+    expect(maria.locator("#q")).to_have_value("muu")
+    expect(maria.locator("#pool li:first-child button")).to_be_focused()
 
 
 def test_two_at_one_agenda_lose_nothing(cast: Cast, visit: Visit) -> None:
