@@ -11,6 +11,7 @@ from datetime import date, time
 from flask import Flask
 
 from app.domain.agenda import ItemKind
+from app.domain.attendance import PresenceState
 from app.domain.clock import utc_now
 from app.domain.follow_ups import FollowUpState
 from app.domain.meetings import MeetingState
@@ -31,6 +32,7 @@ from app.models import (
     PartnershipTable,
     Person,
     PersonRole,
+    Presence,
     Statement,
     Topic,
     TopicStep,
@@ -184,6 +186,17 @@ def _meetings(side: str, made: Furnished, person: Person, organisation_id: int, 
         )
         row.attendances = [
             Attendance(organisation_id=organisation_id, count=3, names=f"zq{side}{name}attendancenames")
+        ]
+        row.presences = [
+            Presence(name=f"zq{side}{name}guestname", state=PresenceState.PRESENT, changed_at=utc_now()),
+            Presence(
+                name=f"zq{side}{name}lateguestname",
+                organisation_id=organisation_id,
+                state=PresenceState.REMOTE,
+                came_at=time(18, 20),
+                changed_at=utc_now(),
+            ),
+            Presence(person_id=person.id, state=PresenceState.EXCUSED, changed_at=utc_now()),
         ]
         item = AgendaItem(
             kind=ItemKind.TOPIC,

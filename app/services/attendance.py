@@ -1,17 +1,17 @@
-"""Writing down who was there: one list for the evening, with names that stay inside."""
+"""Head counts of the evening where names are not taken one by one: one list, its names stay inside."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 from sqlalchemy.orm import joinedload
 
-from app.domain.attendance import Row, attendance_total, check_count, check_names, mark_of
+from app.domain.attendance import Mark, Row, attendance_total, check_count, check_names, mark_of
 from app.domain.errors import Invalid, NotFound, Stale
 from app.domain.permissions import Visitor
 from app.domain.words import N_
 from app.extensions import db
-from app.models import Attendance, Meeting, Organisation
+from app.models import Attendance, Invitation, Meeting, Organisation, Presence
 from app.models.table import table_organisations
 from app.services.evening import check_open, open_to_write
 from app.services.log import record
@@ -28,17 +28,12 @@ class RowRefused(Invalid):
 
 @dataclass(frozen=True)
 class AttendanceList:
-    """The list of a meeting: a row for each organisation of the table and each that came, then residents."""
+    """The list of a meeting: a row for each organisation that is asked or was counted, then residents."""
 
     meeting_id: int
     rows: tuple[Row, ...]
     names: dict[int, str]  # of every organisation that may be added, by id
     mark: str
-
-    @property
-    def total(self) -> int:
-        """The number of attendances (osallistumiskerta)."""
-        return attendance_total(self.rows)
 
 
 def attendance_list(visitor: Visitor, meeting_id: int, language: str) -> AttendanceList:
@@ -57,8 +52,13 @@ def attendance_list(visitor: Visitor, meeting_id: int, language: str) -> Attenda
     names = {one.id: one.name_in(language) for one in known}
     own = set(
         db.session.scalars(
-            select(table_organisations.c.organisation_id).where(
-                table_organisations.c.table_id == meeting.table_id
+            union(
+                select(table_organisations.c.organisation_id).where(
+                    table_organisations.c.table_id == meeting.table_id
+                ),
+                select(Invitation.organisation_id).where(
+                    Invitation.meeting_id == meeting_id, Invitation.withdrawn_at.is_(None)
+                ),
             )
         )
     )
@@ -81,9 +81,17 @@ def _saved(meeting_id: int) -> list[Row]:
     return [Row(organisation_id, count, names or "") for organisation_id, count, names in rows]
 
 
+def total_of(meeting_id: int) -> int:
+    """Return the number of attendances (osallistumiskerta) of a meeting: by name and counted, together."""
+    marks = db.session.execute(
+        select(Presence.organisation_id, Presence.state).where(Presence.meeting_id == meeting_id)
+    )
+    return attendance_total((*_saved(meeting_id), *(Mark(body, state) for body, state in marks)))
+
+
 @act
-def save(visitor: Visitor, meeting_id: int, rows: Sequence[Row], mark: str) -> int:
-    """Save the rows of the list and return the number of attendances; a row with nobody is taken away.
+def save(visitor: Visitor, meeting_id: int, rows: Sequence[Row], mark: str) -> None:
+    """Save the rows of the list; a row with nobody is taken away.
 
     `mark` is the list's mark when the page was made: where somebody saved meanwhile, Stale is raised.
     Organisations that `rows` do not mention stay as they are.
@@ -92,11 +100,11 @@ def save(visitor: Visitor, meeting_id: int, rows: Sequence[Row], mark: str) -> i
     open_to_write(visitor, meeting_id)
     before = {row.organisation_id: row for row in _saved(meeting_id)}
     after = {key: row for key, row in {**before, **wanted}.items() if row.count}
-    total = attendance_total(after.values())
     if after == before:
-        return total
+        return
     if mark_of(before.values()) != mark:
         raise Stale(N_("Somebody else saved the list meanwhile. Compare the numbers and save again."))
+    counted = attendance_total(after.values())
     for row in db.session.scalars(select(Attendance).where(Attendance.meeting_id == meeting_id)).all():
         kept = after.pop(row.organisation_id, None)
         if kept is None:
@@ -112,8 +120,7 @@ def save(visitor: Visitor, meeting_id: int, rows: Sequence[Row], mark: str) -> i
                 names=new.names or None,
             )
         )
-    record(visitor, "attendance.save", "meeting", meeting_id, total=total)
-    return total
+    record(visitor, "attendance.save", "meeting", meeting_id, counted=counted)
 
 
 def _checked(rows: Sequence[Row]) -> dict[int | None, Row]:

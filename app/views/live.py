@@ -1,4 +1,4 @@
-"""The evening: the agenda with its clock, one item open at a time, its notes, and who was there."""
+"""The evening: the agenda with its clock, one item open at a time, and its notes."""
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
@@ -6,8 +6,8 @@ from flask_babel import gettext
 
 from app.domain.errors import Invalid, Stale
 from app.domain.permissions import Act
-from app.forms.live import AttendanceForm, ChangeNoteForm, NewItemForm, NoteForm, SettleForm, whole_number
-from app.services import agreeing, attendance, ending, evening, follow_ups, notes, screen, since_last, statements
+from app.forms.live import ChangeNoteForm, NewItemForm, NoteForm, SettleForm, whole_number
+from app.services import agreeing, ending, evening, follow_ups, notes, screen, since_last, statements
 from app.views.access import entry, visitor
 from app.views.answers import done, show
 from app.views.languages import language
@@ -145,38 +145,3 @@ def bring_back_note(meeting_id: int, item_id: int, note_id: int) -> ResponseRetu
     """Bring a removed note back."""
     notes.bring_back(visitor(), meeting_id, item_id, note_id)
     return _back(meeting_id, item_id, gettext("The note is back."))
-
-
-@bp.route("/meetings/<id:meeting_id>/attendance", methods=["GET", "POST"])
-@entry(Act.TAKE_NOTES)
-def present(meeting_id: int) -> ResponseReturnValue:
-    """Who was there: how many of which organisation, and names for the inside."""
-    form = AttendanceForm()
-    saved = attendance.attendance_list(visitor(), meeting_id, language())
-    form.show(saved)
-    status = None
-    if form.validate_on_submit():
-        try:
-            total = attendance.save(visitor(), meeting_id, form.typed(), form.mark.data or "")
-        except Invalid as error:
-            form.take(error)
-        except Stale as error:
-            form.take(error)
-            status = 409
-        else:
-            sentence = gettext("The list is saved. Attendances: %(total)d.", total=total)
-            return done(".present", sentence, meeting_id=meeting_id)
-    saved = attendance.attendance_list(visitor(), meeting_id, language())
-    if status:
-        form.mark.data = saved.mark
-    now = {row.organisation_id: row for row in saved.rows}
-    here = evening.evening(visitor(), meeting_id, language())
-    return show(
-        "live/attendance.html",
-        form=form,
-        status=status,
-        evening=here,
-        saved=saved,
-        now=now,
-        compare=bool(status),
-    )

@@ -33,7 +33,7 @@ READERS: tuple[tuple[str, tuple[Act, ...]], ...] = (
     (r"contact.*|reason.*|token.*|topictext", (Act.READ_INBOX,)),
     (r"topictitle", (Act.READ_INBOX, Act.READ_FOLLOW_UPS)),
     (r".*(followup|outcome)", (Act.READ_FOLLOW_UPS, Act.READ_INSIDE_MEMO)),
-    (r".*attendancenames", (Act.READ_INSIDE_MEMO,)),
+    (r".*(attendancenames|guestname)", (Act.READ_INSIDE_MEMO,)),
     (r".*(oldnote|removednote)", (Act.TAKE_NOTES,)),
     (r".*note", (Act.READ_INSIDE_MEMO,)),
     (r".*invitation.*", ()),
@@ -58,6 +58,7 @@ statementquestion statementanswer statementname statementtokenreceived
 letteraddress lettersubject letterbody organisationemail personname personemail personphone
 draftplace draftremote draftitemtitle draftpresenter droppeditemtitle droppedcancelreason
 opennote openfollowup openoutcome openattendancenames openremovednote openoldnote
+openguestname openlateguestname toldguestname
 reopenednote reopenedfollowup toldattendancenames
 """
 
