@@ -172,7 +172,7 @@ class Page:
         address = form.get("action") or self.url
         if (form.get("method") or "get").lower() == "get":
             query = "&".join(f"{name}={value}" for name, value in data.items())
-            return self.browser.get(f"{address.split('?')[0]}?{query}", status)
+            return self.browser.get(f"{address.split('#')[0].split('?')[0]}?{query}", status)
         return self.browser.post(address, data, status)
 
     # The house rules

@@ -4,19 +4,31 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from app.domain.releases import Agenda, Changed, Changes, Detail, Line, What
 from app.services.meetings import AgendaLine
 from app.views.filters import clock, weekday_day
 from app.views.languages import language
 
+MOST_TIMES = 3  # items told one by one that only have another time
+
 
 def in_words(changes: Changes, old: Agenda | None, new: Agenda) -> list[str]:
     """Return what changed, a sentence each: when and where, the items in their order, those gone."""
     if old is None:
         return []
-    return [*_details(changes, old, new), *(_item(one) for one in changes.lines)]
+    others = [one for one in changes.lines if one.what == {What.RETIMED}]
+    if len(others) <= MOST_TIMES:
+        return [*_details(changes, old, new), *(_item(one) for one in changes.lines)]
+    # One longer item moves all after it: that is said once here, and beside each item.
+    later = ngettext(
+        "%(num)d other item has another time. It is marked on the agenda.",
+        "%(num)d other items have another time. They are marked on the agenda.",
+        len(others),
+    )
+    told = [_item(one) for one in changes.lines if one not in others]
+    return [*_details(changes, old, new), *told, str(later)]
 
 
 def with_notes(lines: Iterable[AgendaLine], changes: Changes) -> list[dict[str, Any]]:
@@ -58,7 +70,7 @@ def _item(one: Changed) -> str:
     said = []
     if What.MOVED in one.what:
         said.append(gettext("moved"))
-    if _has_times(one.old, one.new):
+    if What.RETIMED in one.what:
         said.append(_times(one.old, one.new))
     if What.RENAMED in one.what:
         said.append(gettext("earlier called “%(title)s”", title=one.old.title_in(language())))
@@ -71,17 +83,13 @@ def _note(one: Changed) -> str:
     if one.old is None or one.new is None:
         return str(gettext("New"))
     said = [gettext("Moved")] if What.MOVED in one.what else []
-    if _has_times(one.old, one.new):
+    if What.RETIMED in one.what:
         said.append(gettext("Another time: %(times)s", times=_times(one.old, one.new)))
     if What.RENAMED in one.what:
         said.append(gettext("Another title"))
     if What.PRESENTED in one.what:
         said.append(gettext("Another presenter"))
     return " · ".join(str(each) for each in said)
-
-
-def _has_times(old: Line, new: Line) -> bool:
-    return (old.clock, old.minutes) != (new.clock, new.minutes)
 
 
 def _times(old: Line, new: Line) -> str:
