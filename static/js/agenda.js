@@ -99,7 +99,7 @@ function lookAt(focus) {
 // Which control has the focus afterwards, where the pressed one goes away with its row: the next row's.
 function heirs(button) {
   const row = button.closest("li");
-  if (!row || !/^(remove|put)-/.test(button.id)) return [];
+  if (!row || !/^(remove|put|carry)-/.test(button.id)) return [];
   const verb = button.id.split("-")[0];
   const beside = [row.nextElementSibling, row.previousElementSibling];
   return beside.filter(Boolean).map((one) => one.querySelector(`[id^="${verb}-"]`)?.id);
