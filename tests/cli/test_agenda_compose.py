@@ -156,3 +156,15 @@ def test_the_real_command_needs_no_database_and_writes_utf_8(tmp_path: Path) -> 
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(done.stdout)["items"] == [{"id": "kyläkoulu", "start": 5, "end": 10}]
+
+
+def test_it_answers_at_once_and_without_settings(tmp_path: Path) -> None:
+    bare = {name: value for name, value in os.environ.items() if name not in ("SECRET_KEY", "DATABASE_URL")}
+    probe = (
+        "import sys; sys.argv = ['flask', 'agenda', 'compose']; import wsgi;"
+        " print(sorted(wsgi.app.cli.commands), 'sqlalchemy' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", probe], cwd=HOUSE, env=bare, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split("\n")[0] == "['agenda'] False"
