@@ -1,4 +1,4 @@
-"""Suggests an agenda for a meeting out of the topics that wait, and puts the suggested one into use."""
+"""Suggests an agenda for a meeting out of the topics that wait; nothing is stored."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,28 +9,19 @@ from itertools import takewhile
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.domain.agenda import ENDING_KINDS, ItemKind, check_minutes
+from app.domain.agenda import ENDING_KINDS, ItemKind
 from app.domain.budget import agenda_minutes
 from app.domain.carrying import Why as WhyCarried
 from app.domain.clock import after
 from app.domain.composing import Candidate, Infeasible, Instance, Proposal, Why, compose
-from app.domain.errors import Refused, Stale
 from app.domain.keeping import Kept, sorted_out, times, whole
-from app.domain.permissions import Visitor
-from app.domain.topics import READY, TopicState
+from app.domain.topics import READY
 from app.domain.windows import Part
-from app.domain.words import N_
 from app.domain.worth import Worth
 from app.extensions import db
 from app.models import AgendaItem, Meeting, Person, Topic
 from app.services.advice import Advice
-from app.services.agenda import number_again, put_on_agenda, take_off
-from app.services.agenda_changes import remembered
 from app.services.carry_over import carried_over
-from app.services.log import record
-from app.services.meetings import get_to_build, touch
-from app.services.repeats import once
-from app.services.transactions import act
 from app.services.windows import stored_windows
 from app.services.worth import worth_of
 
@@ -139,7 +130,7 @@ def suggest(meeting: Meeting, wishes: Mapping[int, Wish], *, seconds: float = SE
     the agenda must stay, what came late is left out, and any other topic may be taken.
     """
     advice = Advice(meeting, stored_windows(meeting.id))
-    kept = _kept(meeting, advice)
+    kept = kept_of(meeting, advice)
     choices, more = _choices(meeting, wishes)
     names = _names([one for item in meeting.items for one in item.officials])
     windows = {names[one]: window for one, window in advice.windows.items() if one in names}
@@ -167,7 +158,8 @@ def is_free(item: AgendaItem) -> bool:
     return item.topic_id is not None and item.fixed_start is None
 
 
-def _kept(meeting: Meeting, advice: Advice) -> Kept:
+def kept_of(meeting: Meeting, advice: Advice) -> Kept:
+    """Return what stays of an agenda when its topics are chosen anew."""
     topics = frozenset(one.id for one in meeting.items if is_free(one))
     return sorted_out(advice.parts, topics, _ending(advice.items))
 
@@ -275,73 +267,3 @@ def _lines(meeting: Meeting, advice: Advice, kept: Kept, found: Suggestion) -> l
         )
         for one in agenda
     ]
-
-
-@act
-def use(
-    visitor: Visitor, meeting_id: int, takes: Sequence[Take], *, revision: int, key: str | None = None
-) -> int:
-    """Make a suggested agenda the meeting's own, all of it or nothing; return the meeting's id.
-
-    `revision` is the agenda's when the suggestion was made: raises Stale where it has changed, Refused where
-    a topic has moved on meanwhile. It can be undone as one change.
-    """
-
-    def do() -> int:
-        meeting = get_to_build(visitor, meeting_id)
-        if meeting.revision != revision:
-            raise Stale(N_("The agenda has changed meanwhile. Look at the new suggestion below."))
-        wanted = {one.topic_id: check_minutes("minutes", one.minutes) for one in takes}
-        _check_topics(meeting, list(wanted))
-        kept = _kept(meeting, Advice(meeting, {}))
-        with remembered(visitor, meeting, "compose"):
-            for item in [one for one in meeting.items if is_free(one) and one.topic_id not in wanted]:
-                take_off(visitor, meeting, item)
-            here = {one.topic_id for one in meeting.items}
-            for topic_id in wanted:
-                if topic_id not in here:
-                    put_on_agenda(visitor, meeting_id, topic_id)
-            _put_in_order(meeting, kept, wanted)
-        touch(meeting)
-        record(visitor, "agenda.compose", "meeting", meeting.id, topics=len(wanted))
-        return meeting.id
-
-    get_to_build(visitor, meeting_id)
-    return once(key, f"agenda.compose:{meeting_id}", do)
-
-
-def _check_topics(meeting: Meeting, ids: Sequence[int]) -> None:
-    """Raise Refused, with its title, where a topic can no longer come onto this agenda."""
-    here = {one.topic_id for one in meeting.items}
-    rows = db.session.scalars(
-        select(Topic).where(Topic.id.in_(ids)).order_by(Topic.id).with_for_update()
-    ).all()
-    for topic in rows:
-        ready = topic.state in (*READY, TopicState.DISCUSSED) and topic.table_id == meeting.table_id
-        if topic.id not in here and not ready:
-            raise Refused(
-                N_(
-                    "The topic “%(title)s” has moved on meanwhile, so nothing was changed. "
-                    "Look at the new suggestion below."
-                ),
-                title=topic.title if topic.table_id == meeting.table_id else str(topic.id),
-            )
-    if len(rows) != len(ids):
-        raise Refused(
-            N_("A topic is gone meanwhile, so nothing was changed. Look at the new suggestion below.")
-        )
-
-
-def _put_in_order(meeting: Meeting, kept: Kept, wanted: Mapping[int, int]) -> None:
-    db.session.flush()
-    db.session.refresh(meeting, ["items"])
-    items = {one.topic_id: one for one in meeting.items if is_free(one)}
-    for topic_id, minutes in wanted.items():
-        items[topic_id].minutes = minutes
-    advice = Advice(meeting, stored_windows(meeting.id))
-    parts = {one.id: one for one in advice.parts}
-    topics = [parts[items[topic_id].id] for topic_id in wanted]
-    order = whole(kept, topics, advice.windows, meeting.minutes)
-    rows = {one.id: one for one in meeting.items}
-    number_again([rows[one.id] for one in order])
-    db.session.flush()

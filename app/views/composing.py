@@ -9,7 +9,7 @@ from app.domain.meetings import MeetingAct, check_happens
 from app.domain.permissions import Act
 from app.forms.composing import ComposeForm
 from app.models import Meeting
-from app.services import desk, meetings, proposing_agenda
+from app.services import desk, meetings, proposing_agenda, using_agenda
 from app.views.access import entry, visitor
 from app.views.answers import done, show
 from app.views.composing_words import clash_words, points_words, reason_words, what_is_kept
@@ -28,9 +28,7 @@ def compose(meeting_id: int) -> ResponseReturnValue:
         return _page(meeting, form)
     if request.form.get("press") == "use":
         try:
-            proposing_agenda.use(
-                visitor(), meeting_id, form.takes(), revision=form.revision(), key=form.key()
-            )
+            using_agenda.use(visitor(), meeting_id, form.takes(), revision=form.revision(), key=form.key())
         except (Invalid, Refused) as error:
             form.take(error)
             meeting = _meeting(meeting_id)
