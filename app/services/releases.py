@@ -1,6 +1,6 @@
 """Releases of an agenda: everybody reads the latest one; what is being built meanwhile stays inside."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -50,10 +50,11 @@ def public_lines(meeting: Meeting, language: str) -> list[AgendaLine]:
 
 
 def public_lines_of(meetings: Iterable[Meeting], language: str) -> dict[int, list[AgendaLine]]:
-    """Return the agendas of several meetings by the meeting's id; two queries however many there are."""
+    """Return the agendas of several meetings by the meeting's id; as many queries however many there are."""
     found = list(meetings)
     released = _latest_of([one.id for one in found])
-    return {one.id: lines_of(one, released.get(one.id), language) for one in found}
+    said = presenters_in(language, [one.presenter for release in released.values() for one in release.items])
+    return {one.id: _lines(one, released.get(one.id), language, said) for one in found}
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Story:
 
 
 def story(meeting: Meeting, since: int = 0) -> Story:
-    """Return the releases of a meeting and what changed since one of them: the one before if none is asked."""
+    """Return the releases of a meeting and what changed since one of them, the one before if none."""
     told = all_of(meeting.id)
     if not told:
         return Story([], None, None, as_built(meeting), Changes())
@@ -92,14 +93,16 @@ def story(meeting: Meeting, since: int = 0) -> Story:
 
 def lines_of(meeting: Meeting, release: Release | None, language: str) -> list[AgendaLine]:
     """Return what everybody reads of a meeting whose latest release is this one, None where there is none."""
-    if release is not None:
-        return released_lines(release, meeting, language)
-    return agenda_lines(meeting, language) if meeting.published_at is None else []
+    said = presenters_in(language, [one.presenter for one in release.items]) if release else {}
+    return _lines(meeting, release, language, said)
 
 
-def released_lines(release: Release, meeting: Meeting, language: str) -> list[AgendaLine]:
-    """Return a release as it is read now: its items in their order, from when the meeting starts now."""
-    said = presenters_in(language, [one.presenter for one in release.items])
+def _lines(
+    meeting: Meeting, release: Release | None, language: str, said: Mapping[str, str]
+) -> list[AgendaLine]:
+    """Return a release as it is read now, from when the meeting starts now; `said` are presenters' names."""
+    if release is None:
+        return agenda_lines(meeting, language) if meeting.published_at is None else []
     return [
         AgendaLine(
             number,

@@ -15,7 +15,8 @@ from app.services.announcing import Plan, Who, Why
 from app.views.access import entry, visitor
 from app.views.answers import done, show
 from app.views.languages import language
-from app.views.meetings import bp, of_builder
+from app.views.meetings import bp as bp
+from app.views.meetings import of_builder
 from app.views.release_words import in_words, with_notes
 
 
