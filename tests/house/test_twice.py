@@ -17,6 +17,7 @@ from app.extensions import db
 from app.models import (
     AgendaItem,
     Base,
+    Event,
     FollowUp,
     Invitation,
     Meeting,
@@ -205,6 +206,19 @@ def test_an_agenda_published_at_once_by_two_and_ten_times_tells_people_once(app:
     letters = list(db.session.scalars(select(OutgoingMail.to_address)))
     reached = db.session.scalar(select(func.count(Invitation.id)).where(Invitation.told_at.is_not(None)))
     assert len(letters) == len(set(letters)) == (reached or 0) + 1  # the proposer is asked by her topic
+
+
+def test_somebody_added_by_two_coordinators_at_once_is_invited_once(app: Flask, cast: Cast) -> None:
+    meeting = make.meeting(cast.north)
+    veikko = db.session.scalars(select(Person.id).where(Person.email == cast.veikko)).one()
+    for path, status in (("ask", 303), ("off", 303), ("ask", 303)):
+        data: list[dict[str, object]] = [{"who": f"p{veikko}"} for _ in range(TIMES)]
+        who = [cookie(cast.maria) for _ in range(TIMES)]
+        answers = at_once(app, f"/meetings/{meeting.id}/invited/{path}", data, who)
+        assert {one.status_code for one in answers} == {status}
+        assert count(Invitation) == 1
+    acts = db.session.scalars(select(Event.act).where(Event.noun == "invitation").order_by(Event.id))
+    assert list(acts) == ["invitation.add", "invitation.take_off", "invitation.ask_again"]
 
 
 def test_a_memo_published_and_a_meeting_cancelled_by_two_tell_people_once(app: Flask, cast: Cast) -> None:

@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from app.domain.agenda import ItemKind
 from app.domain.clock import today
+from app.domain.permissions import Role
 from app.domain.topics import TopicState
 from app.extensions import db
-from app.models import AgendaItem, AttendanceWindow, Meeting, Person
+from app.models import AgendaItem, AttendanceWindow, Meeting, Person, PersonRole
 from app.services import agenda, convening
 from app.services.agenda_items import Edit, save_items
 from app.services.convening import Details
@@ -183,6 +184,20 @@ def test_the_list_says_why_and_how_each_is_reached(cast: Cast, browser: Browser)
     assert "Pekka Niemi" not in page.text
     publish(browser, meeting)
     assert "Timo Harju Chair Told" in browser.get(f"/meetings/{meeting}/invited").text
+
+
+def test_the_list_asks_little_however_many_are_invited(cast: Cast, browser: Browser) -> None:
+    meeting = ready(cast)
+    browser.sign_in(cast.maria)
+    publish(browser, meeting)
+    few = queries_of(lambda: browser.raw(f"/meetings/{meeting}/invited?q=a"))
+    for number in range(5):
+        row = Person(name=f"Aino {number}", email=f"a{number}@x.example")
+        row.roles.append(PersonRole(role=Role.REPRESENTATIVE, table_id=cast.north))
+        db.session.add(row)
+    db.session.commit()
+    publish(browser, meeting)
+    assert queries_of(lambda: browser.raw(f"/meetings/{meeting}/invited?q=a")) == few
 
 
 def test_somebody_is_found_added_taken_off_and_invited_again(cast: Cast, browser: Browser) -> None:
