@@ -173,7 +173,7 @@ def _organisation_names(of: Iterable[Person | Presence], language: str) -> dict[
 
 def _together(rows: Sequence[Presence]) -> datetime | None:
     last = max((row.changed_at for row in rows), default=None)
-    return last if sum(row.changed_at == last for row in rows) > 1 else None
+    return last if sum(row.changed_at == last and row.person_id is not None for row in rows) > 1 else None
 
 
 def key_of(row: Presence) -> str:

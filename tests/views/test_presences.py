@@ -175,6 +175,24 @@ def test_a_time_for_a_mark_that_was_cleared_meanwhile(browser: Browser, cast: Ca
     assert marks() == {"Aino Mäkelä": "present 18.20 -"}
 
 
+def test_times_of_a_guest_who_was_removed_meanwhile(browser: Browser, cast: Cast, evening: Evening) -> None:
+    page = at_door(browser, cast, evening).submit("Add as present", name="Eeva Vieras", organisation="0")
+    browser.get(url(evening)).submit("Remove: Eeva Vieras")
+    came = boxes(page, "Eeva Vieras")["came"]
+    page = page.submit("Save the times: Eeva Vieras", status=409, **{came: "18.20"})
+    assert "Somebody else removed this guest meanwhile." in page.text
+    page.submit("Present: Aino Mäkelä")
+    assert marks() == {"Aino Mäkelä": "present"}
+
+
+def test_times_saved_together_are_not_marks_made_together(
+    browser: Browser, cast: Cast, evening: Evening
+) -> None:
+    page = at_door(browser, cast, evening).submit("Present: Aino Mäkelä").submit("Present: Timo Harju")
+    typed = {boxes(page, name)["came"]: "18.20" for name in ("Aino Mäkelä", "Timo Harju")}
+    assert "Take back" not in page.submit("Save the times: Aino Mäkelä", **typed).text
+
+
 def test_the_others_are_marked_at_once_and_taken_back(browser: Browser, cast: Cast, evening: Evening) -> None:
     page = at_door(browser, cast, evening).submit("Excused: Maria Sund")
     other = Browser(browser.app).sign_in(cast.maria).get(url(evening)).submit("Remotely: Timo Harju")
