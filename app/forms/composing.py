@@ -75,7 +75,7 @@ class ComposeForm(HouseForm):
     def takes(self) -> list[Take]:
         """Return the topics of the suggestion that was shown, in its order."""
         found = []
-        for text in request.form.getlist("take")[:MOST_SENT]:
+        for text in request.form.get("takes", "").split()[:MOST_SENT]:
             topic_id, _, minutes = text.partition(":")
             found.append(Take(number(topic_id), number(minutes)))
         return [one for one in found if one.topic_id]

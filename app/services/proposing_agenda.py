@@ -185,19 +185,14 @@ def _choices(meeting: Meeting, wishes: Mapping[int, Wish]) -> tuple[list[Choice]
     mine = select(Topic).where(Topic.id.in_(list(on_it))).options(joinedload(Topic.organisation))
     topics |= {one.id: one for one in db.session.scalars(mine)} if on_it else {}
     worths = worth_of(list(topics.values()))
-    wanted = [one for one, wish in wishes.items() if wish.how is How.MUST]
+    first = {*on_it, *(one for one, wish in wishes.items() if wish.how is How.MUST)}
     order = sorted(
         topics.values(),
-        key=lambda one: (
-            one.id not in on_it,
-            one.id not in wanted,
-            -worths[one.id].points,
-            one.created_at,
-            one.id,
-        ),
+        key=lambda one: (one.id not in on_it, -worths[one.id].points, one.created_at, one.id),
     )
+    compared = {one.id for one in sorted(order, key=lambda one: one.id not in first)[:MOST_TOPICS]}
     found = []
-    for topic in order[:MOST_TOPICS]:
+    for topic in (one for one in order if one.id in compared):
         item = on_it.get(topic.id)
         late = topic.late_for_id == meeting.id
         wish = wishes.get(topic.id, Wish())

@@ -3,11 +3,33 @@
 from flask_babel import gettext, ngettext
 
 from app.domain.composing import Why, WhyCode
+from app.domain.words import N_
 from app.domain.worth import Ground, Worth
 from app.services.proposing_agenda import Choice, Suggestion
 from app.views.filters import clock, minutes
 
 MOST_NAMED = 3
+TIMES = ("start", "end", "stop")  # values of reasons that are minutes of the meeting
+
+# The same sentences as the reasons have, with clock times in the place of minutes.
+CLOCK_WORDS = {
+    WhyCode.WINDOW_TOO_SHORT: N_(
+        "It takes %(needed)d min, but the time with %(names)s is only from %(start)s to %(end)s."
+    ),
+    WhyCode.WINDOW_FULL: N_(
+        "The time with %(names)s is only from %(start)s to %(end)s, and topics that were taken need it."
+    ),
+    WhyCode.GAP: N_(
+        "The other topics end at %(stop)s, and the time with %(names)s begins only at %(start)s."
+    ),
+    WhyCode.NO_PLACE: N_(
+        "The time with %(names)s is only from %(start)s to %(end)s, "
+        "and the topics that were taken leave no room in it."
+    ),
+    WhyCode.CLASH_ALONE: N_(
+        "The time with %(names)s is from %(start)s to %(end)s, and no topics fill the time before it."
+    ),
+}
 
 
 def what_is_kept(found: Suggestion, language: str) -> str:
@@ -63,35 +85,9 @@ def clash_words(found: Suggestion) -> str:
 
 
 def _why(found: Suggestion, why: Why) -> str:
+    """Return a reason; where it tells minutes of the meeting, people read clock times."""
     values = dict(why.values)
-    for name in ("start", "end", "stop"):
+    for name in TIMES:
         if name in values:
             values[name] = clock(found.clock(int(str(values[name]))))
-    told = {
-        WhyCode.WINDOW_TOO_SHORT: lambda: gettext(
-            "It takes %(needed)d min, but for it %(names)s can be there only from %(start)s to %(end)s.",
-            **values,
-        ),
-        WhyCode.WINDOW_FULL: lambda: gettext(
-            "For it %(names)s can be there only from %(start)s to %(end)s, "
-            "and topics that were taken need that time.",
-            **values,
-        ),
-        WhyCode.GAP: lambda: gettext(
-            "The other topics end at %(stop)s, before %(names)s can be there (from %(start)s), "
-            "and no topic is left to fill the time between.",
-            **values,
-        ),
-        WhyCode.NO_PLACE: lambda: gettext(
-            "For it %(names)s can be there only from %(start)s to %(end)s, "
-            "and no order of the topics leaves it room then.",
-            **values,
-        ),
-        WhyCode.CLASH_ALONE: lambda: gettext(
-            "No agenda has room for this topic of %(needed)d min while %(names)s is there "
-            "(from %(start)s to %(end)s).",
-            **values,
-        ),
-    }
-    say = told.get(why.code)
-    return str(say() if say else gettext(why.message, **values))
+    return str(gettext(CLOCK_WORDS.get(why.code, why.message), **values))
