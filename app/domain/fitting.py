@@ -63,7 +63,8 @@ def _left_out(parts: Sequence[Part], length: int, topics: Container[int]) -> Way
     if alone:
         return Way(off=(min(reversed(alone), key=lambda one: one.minutes + one.buffer).id,))
     off: tuple[int, ...] = ()
-    for one in sorted(reversed(leaving), key=lambda item: -(item.minutes + item.buffer)):
+    leaving.reverse()  # of equal ones the later goes
+    for one in sorted(leaving, key=lambda item: -(item.minutes + item.buffer)):
         off = (*off, one.id)
         if used(changed(parts, Way(off=off))) <= length:
             return Way(off=off)

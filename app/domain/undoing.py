@@ -8,8 +8,9 @@ def order_back(
 ) -> list[int] | None:
     """Return the order that undoes a change from `before` to `after`, for the order as it is `now`.
 
-    What others added since keeps its place; ids that stood `before` and are gone come back behind the one they
-    followed. `mover` is the one that the change moved, where it was one. None where others moved it meanwhile.
+    What others added since keeps its place; ids that stood `before` and are gone come back behind the one
+    they followed. `mover` is the one that the change moved, where it was one. None where others moved it
+    meanwhile.
     """
     both = set(now) & set(before) & set(after)
     held, left, old = ([one for one in order if one in both] for order in (now, after, before))

@@ -1,4 +1,4 @@
-"""Officials who come late or leave early: which items they would miss, and the smallest change that cures it."""
+"""Officials who come late or leave early: the items they would miss, and the smallest change that cures it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -83,7 +83,7 @@ def used(parts: Sequence[Part]) -> int:
 
 
 def clashes(parts: Sequence[Part], windows: Windows) -> list[Clash]:
-    """Return what does not fit, in the order of the agenda; an official without a window is there throughout."""
+    """Return what does not fit, in the agenda's order; an official without a window is there throughout."""
     found = []
     for part, (begins, ends) in zip(parts, spans(parts), strict=True):
         if part.fixed is not None and part.fixed >= 0 and begins > part.fixed:
@@ -97,7 +97,7 @@ def clashes(parts: Sequence[Part], windows: Windows) -> list[Clash]:
 
 
 def cure(parts: Sequence[Part], windows: Windows, clash: Clash, length: int) -> Cure | None:
-    """Return the smallest change that cures one clash, makes no other, and does not make the meeting run over.
+    """Return the smallest change that cures one clash, makes no other and lets the meeting end in time.
 
     Fewest items first, then fewest minutes taken from anybody, then fewest places; None where nothing helps.
     """
@@ -159,7 +159,8 @@ def _before(parts: Sequence[Part], here: int, clash: Clash) -> list[Part]:
         if parts[place].fixed is not None and times[place][0] > gone:
             begin = place  # it waits for its clock: what is before it makes nothing earlier
         gone = times[place][1] + parts[place].buffer
-    return sorted(reversed(parts[begin:end]), key=lambda one: -one.minutes)
+    nearest_first = list(parts[begin:end])[::-1]
+    return sorted(nearest_first, key=lambda one: -one.minutes)
 
 
 def keeps(part: Part) -> int:
