@@ -1,4 +1,4 @@
-"""Officials who come late or leave early: the items they would miss, and the smallest change that cures it."""
+"""Officials who come late or leave early: what they would miss, and the smallest change that cures it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
