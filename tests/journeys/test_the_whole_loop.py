@@ -37,7 +37,7 @@ def open_meeting(page: Page, day: date) -> str:
     """Make a draft meeting with the suggested standing items, and return its address."""
     page.goto("/meetings/new")
     page.get_by_label("Kumppanuuspöytä").select_option(label="Pohjoinen lähikumppanuuspöytä")
-    page.get_by_label("Päivä").fill(f"{day.day}.{day.month}.{day.year}")
+    page.get_by_label("Päivä", exact=True).fill(f"{day.day}.{day.month}.{day.year}")
     page.get_by_label("Alkaa kello").fill("18.00")
     press(page, "Tee luonnos")
     return page.url.split("#")[0].removesuffix("/edit")

@@ -70,7 +70,7 @@ def open_draft(page: Page, day: date) -> str:
     """Make a draft with the standing items, after a start that is no time of day; return its address."""
     page.goto("/meetings/new")
     page.get_by_label("Kumppanuuspöytä").select_option(label="Pohjoinen lähikumppanuuspöytä")
-    page.get_by_label("Päivä").fill(f"{day.day}.{day.month}.{day.year}")
+    page.get_by_label("Päivä", exact=True).fill(f"{day.day}.{day.month}.{day.year}")
     page.get_by_label("Alkaa kello").fill("kuudelta")
     press(page, "Tee luonnos")
     reads(page, "Kirjoita kellonaika näin: 18.00.")
