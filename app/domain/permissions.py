@@ -41,6 +41,7 @@ class Act(StrEnum):
     ENTER_TOPIC = "enter_topic"
     TRIAGE = "triage"
     BUILD_AGENDA = "build_agenda"
+    RUN_EVENING = "run_evening"
     TAKE_NOTES = "take_notes"
     ADD_FOLLOW_UP = "add_follow_up"
     READ_FOLLOW_UPS = "read_follow_ups"
@@ -61,6 +62,7 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.ENTER_TOPIC: frozenset({Role.COORDINATOR, Role.CHAIR, Role.SECRETARY, Role.VILLAGE_LIAISON}),
     Act.TRIAGE: frozenset({Role.COORDINATOR}),
     Act.BUILD_AGENDA: frozenset({Role.COORDINATOR}),
+    Act.RUN_EVENING: frozenset({Role.COORDINATOR, Role.CHAIR, Role.SECRETARY}),
     Act.TAKE_NOTES: frozenset({Role.COORDINATOR, Role.SECRETARY}),
     Act.ADD_FOLLOW_UP: frozenset({Role.COORDINATOR, Role.SECRETARY}),
     Act.READ_FOLLOW_UPS: frozenset({Role.COORDINATOR, Role.CHAIR, Role.SECRETARY, Role.OFFICIAL}),

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from app.domain.clock import utc_now
 from app.domain.ending import Way, ways_to_end
 from app.domain.errors import Refused
-from app.domain.permissions import Visitor
+from app.domain.permissions import Act, Visitor
 from app.domain.words import N_
 from app.extensions import db
 from app.models import AgendaChange, AgendaItem
@@ -26,7 +26,7 @@ def end_on_time(visitor: Visitor, meeting_id: int, key: str) -> Way | None:
     `key` is the name of the way. Its minutes are those of this moment, not of when the page was made.
     Raises Refused where it would no longer end the evening on time.
     """
-    meeting = open_to_write(visitor, meeting_id)
+    meeting = open_to_write(visitor, meeting_id, Act.RUN_EVENING)
     now = utc_now()
     running = running_of(meeting, now)
     if running.phase in OVER_RUNS and running.late <= 0:
@@ -86,7 +86,7 @@ def last_way(meeting_id: int) -> AgendaChange | None:
 @act
 def take_back_way(visitor: Visitor, meeting_id: int, way_id: int) -> None:
     """Take back the last way: what nobody has changed or begun since is again as it was."""
-    meeting = open_to_write(visitor, meeting_id)
+    meeting = open_to_write(visitor, meeting_id, Act.RUN_EVENING)
     way = last_way(meeting_id)
     if way is None or way.id != way_id:
         return  # pressed twice, or another way was taken since

@@ -113,18 +113,18 @@ class Evening:
         return max((one.number or 0 for one in self.items), default=0)
 
 
-def check_open(visitor: Visitor, meeting: Meeting) -> None:
-    """Raise where the visitor may not take notes at this meeting, or notes are not open."""
+def check_open(visitor: Visitor, meeting: Meeting, of: Act = Act.TAKE_NOTES) -> None:
+    """Raise where the visitor may not take notes at this meeting (or run it), or notes are not open."""
     if meeting.state is MeetingState.DRAFT and not visitor.may(Act.BUILD_AGENDA, meeting.table_id):
         raise NotFound
-    check_may(visitor, Act.TAKE_NOTES, meeting.table_id)
+    check_may(visitor, of, meeting.table_id)
     check_happens(MeetingAct.TAKE_NOTES, meeting.state)
 
 
-def open_to_write(visitor: Visitor, meeting_id: int) -> Meeting:
+def open_to_write(visitor: Visitor, meeting_id: int, of: Act = Act.TAKE_NOTES) -> Meeting:
     """Return the meeting, held until the act ends, so that no note slips in behind a published memo."""
     meeting = get_to_change(Meeting, meeting_id)
-    check_open(visitor, meeting)
+    check_open(visitor, meeting, of)
     return meeting
 
 
@@ -141,16 +141,16 @@ def get_item(meeting_id: int, item_id: int) -> AgendaItem:
 
 
 def evening(visitor: Visitor, meeting_id: int, language: str) -> Evening:
-    """Return the evening of a meeting whose notes are open to the visitor."""
+    """Return the evening of a meeting, while it is open, to those who run it."""
     meeting = _load(meeting_id)
-    check_open(visitor, meeting)
+    check_open(visitor, meeting, Act.RUN_EVENING)
     return _evening(meeting, language)
 
 
 def held_evening(visitor: Visitor, meeting_id: int, language: str) -> Evening | None:
-    """Return an evening that was held by the clock, its memo out or not, to those who take notes there."""
+    """Return an evening that was held by the clock, its memo out or not, to those who run it."""
     meeting = _load(meeting_id)
-    if meeting.begun_at is None or not visitor.may(Act.TAKE_NOTES, meeting.table_id):
+    if meeting.begun_at is None or not visitor.may(Act.RUN_EVENING, meeting.table_id):
         return None
     found = _evening(meeting, language)
     return found if found.running.is_over else None
@@ -214,7 +214,7 @@ def _counts(meeting_id: int, column: object, *where: object) -> dict[int, int]:
 @act
 def add_item(visitor: Visitor, meeting_id: int, title: str, minutes: int, key: str | None = None) -> int:
     """Add what came up at the table, before the closing; return the item's id."""
-    meeting = open_to_write(visitor, meeting_id)
+    meeting = open_to_write(visitor, meeting_id, Act.RUN_EVENING)
     title = check_line("title", title)
     if not title:
         raise Invalid("title", N_("Write what the item is about."))

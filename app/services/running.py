@@ -9,7 +9,7 @@ from datetime import datetime
 from app.domain.agenda import LONGEST_ITEM, STEP
 from app.domain.clock import utc_now
 from app.domain.errors import NotFound, Refused, Stale
-from app.domain.permissions import Visitor
+from app.domain.permissions import Act, Visitor
 from app.domain.running import ItemState, stopping_moment
 from app.domain.words import N_
 from app.models import AgendaItem, Meeting
@@ -24,7 +24,7 @@ GONE = N_("The item is no longer on the agenda.")
 
 def find(visitor: Visitor, meeting_id: int, item_id: int) -> tuple[Meeting, AgendaItem]:
     """Return a meeting, held until the act ends, and its item; raise NotFound where it is gone."""
-    meeting = open_to_write(visitor, meeting_id)
+    meeting = open_to_write(visitor, meeting_id, Act.RUN_EVENING)
     for item in meeting.items:
         if item.id == item_id:
             return meeting, item
@@ -193,7 +193,7 @@ def less(visitor: Visitor, meeting_id: int, item_id: int, seen: int) -> None:
 @act
 def end_meeting(visitor: Visitor, meeting_id: int) -> None:
     """End the meeting, and the item that goes on."""
-    meeting = open_to_write(visitor, meeting_id)
+    meeting = open_to_write(visitor, meeting_id, Act.RUN_EVENING)
     if meeting.ended_at is not None:
         return
     if meeting.begun_at is None:
@@ -211,7 +211,7 @@ def end_meeting(visitor: Visitor, meeting_id: int) -> None:
 @act
 def go_on(visitor: Visitor, meeting_id: int) -> None:
     """Go on with a meeting that was ended; so does the item that ended with it."""
-    meeting = open_to_write(visitor, meeting_id)
+    meeting = open_to_write(visitor, meeting_id, Act.RUN_EVENING)
     if meeting.ended_at is None:
         return
     _resume_what_stopped(meeting, meeting.ended_at)

@@ -79,7 +79,7 @@ class Room:
 
 
 def room(visitor: Visitor, meeting_id: int, key: str, language: str) -> Room:
-    """Return what the screen shows, to whoever has its key or takes notes there; else raise NotFound."""
+    """Return what the screen shows, to whoever has its key or runs the evening; else raise NotFound."""
     meeting = db.session.scalar(
         select(Meeting)
         .where(Meeting.id == meeting_id, Meeting.state.in_(SHOWN))
@@ -87,7 +87,7 @@ def room(visitor: Visitor, meeting_id: int, key: str, language: str) -> Room:
     )
     if meeting is None:
         raise NotFound
-    if not _opens(meeting, key) and not visitor.may(Act.TAKE_NOTES, meeting.table_id):
+    if not _opens(meeting, key) and not visitor.may(Act.RUN_EVENING, meeting.table_id):
         raise NotFound
     running = running_of(meeting, utc_now())
     numbered = numbers([one.kind for one in meeting.items])
@@ -114,7 +114,7 @@ def open_screen(visitor: Visitor, meeting_id: int, seen: str = "") -> None:
 
     Pressed twice, or by two, it is done once.
     """
-    meeting = open_to_write(visitor, meeting_id)
+    meeting = open_to_write(visitor, meeting_id, Act.RUN_EVENING)
     if (meeting.screen_token or "") != seen:
         return
     meeting.screen_token = new_key()
@@ -127,8 +127,8 @@ def new_key() -> str:
 
 
 def opened(visitor: Visitor, meeting_id: int) -> Opened | None:
-    """Return the key and address to those who take notes there; None where it has not been opened."""
+    """Return the key and address to those who run the evening; None where it has not been opened."""
     meeting = db.session.get(Meeting, meeting_id)
-    if meeting is None or not meeting.screen_token or not visitor.may(Act.TAKE_NOTES, meeting.table_id):
+    if meeting is None or not meeting.screen_token or not visitor.may(Act.RUN_EVENING, meeting.table_id):
         return None
     return Opened(meeting.screen_token, site().screen(meeting.id, meeting.screen_token))

@@ -16,7 +16,7 @@ bp = Blueprint("live", __name__)
 
 
 @bp.route("/meetings/<id:meeting_id>/live", methods=["GET", "POST"])
-@entry(Act.TAKE_NOTES)
+@entry(Act.RUN_EVENING)
 def index(meeting_id: int) -> ResponseReturnValue:
     """The agenda of the evening, and a new item."""
     form = NewItemForm()
@@ -28,14 +28,21 @@ def index(meeting_id: int) -> ResponseReturnValue:
         except Invalid as error:
             form.take(error)
         else:
-            return done(
-                ".item", gettext("The item is on the agenda."), meeting_id=meeting_id, item_id=item_id
-            )
+            return _added(meeting_id, item_id)
     here = evening.evening(visitor(), meeting_id, language())
     opened = screen.opened(visitor(), meeting_id)
     return show(
         "live/index.html", form=form, evening=here, opened=opened, last_way=ending.last_way(meeting_id)
     )
+
+
+def _added(meeting_id: int, item_id: int) -> ResponseReturnValue:
+    """Lead to the notes of a new item; a chair, who writes none, back to the evening."""
+    sentence = gettext("The item is on the agenda.")
+    table_id = evening.evening(visitor(), meeting_id, language()).table_id
+    if visitor().may(Act.TAKE_NOTES, table_id):
+        return done(".item", sentence, meeting_id=meeting_id, item_id=item_id)
+    return done(".index", sentence, meeting_id=meeting_id)
 
 
 @bp.route("/meetings/<id:meeting_id>/live/<id:item_id>", methods=["GET", "POST"])

@@ -58,7 +58,7 @@ MEETING_PRESSES: dict[str, tuple[MeetingPress, str]] = {
 
 
 @bp.get("/meetings/<id:meeting_id>/live/clock")
-@entry(Act.TAKE_NOTES)
+@entry(Act.RUN_EVENING)
 def fragment(meeting_id: int) -> ResponseReturnValue:
     """The clock and the buttons as they are now, for an open page; `?item=` for the page of an item."""
     here = evening.evening(visitor(), meeting_id, language())
@@ -72,7 +72,7 @@ def fragment(meeting_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/meetings/<id:meeting_id>/live/<id:item_id>/press")
-@entry(Act.TAKE_NOTES)
+@entry(Act.RUN_EVENING)
 def press_item(meeting_id: int, item_id: int) -> ResponseReturnValue:
     """One press at an item; a refusal is read on the page that shows how the evening is now."""
     press, sentence = _named(ITEM_PRESSES)
@@ -90,7 +90,7 @@ def press_item(meeting_id: int, item_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/meetings/<id:meeting_id>/live/press")
-@entry(Act.TAKE_NOTES)
+@entry(Act.RUN_EVENING)
 def press_meeting(meeting_id: int) -> ResponseReturnValue:
     """One press at the evening as a whole."""
     press, sentence = _named(MEETING_PRESSES)

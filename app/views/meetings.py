@@ -101,6 +101,7 @@ def show_meeting(meeting_id: int) -> ResponseReturnValue:
         ends=meetings.ends(meeting),
         state=meeting.state,
         builds=builds,
+        runs=visitor().may(Act.RUN_EVENING, meeting.table_id),
         takes_notes=visitor().may(Act.TAKE_NOTES, meeting.table_id),
         untold=builds and releases.has_unpublished_changes(meeting),
     )

@@ -15,6 +15,7 @@ read_inbox          x           x     x         x               .              .
 enter_topic         x           x     x         x               .              .        .
 triage              x           .     .         .               .              .        .
 build_agenda        x           .     .         .               .              .        .
+run_evening         x           x     x         .               .              .        .
 take_notes          x           .     x         .               .              .        .
 add_follow_up       x           .     x         .               .              .        .
 read_follow_ups     x           x     x         .               .              x        .

@@ -325,3 +325,20 @@ def test_an_item_that_came_up_was_not_planned(sari: Browser, night: Stage) -> No
     row = [words(cell) for cell in index(sari, night, "18.10").all("tr")]
     assert "5. Sähkökatko Not planned 4 min –" in row
     assert page.h1 == "5. Sähkökatko"
+
+
+def test_the_chair_runs_the_clock_and_writes_no_notes(browser: Browser, cast: Cast, night: Stage) -> None:
+    with clock("17.55"):
+        timo = browser.sign_in(cast.timo)
+    assert "The clock of the evening" in timo.get(f"/meetings/{night.meeting}").text
+    page = press(index(timo, night, "18.00"), "Begin: 1. Avaus", "18.00")
+    assert "“Avaus” goes on now." in page.text
+    assert page.all("section", id="clock")[0].find(".//a") is None
+    assert "Who is present" not in page.text
+    with clock("18.01"):
+        timo.get(f"/meetings/{night.meeting}/live/{night.lights}", 403)
+        added = page.submit("Add the item", title="Sauna", minutes="5")
+    assert "The item is on the agenda." in added.text
+    assert "Sauna" in added.text
+    with clock("18.02"):
+        timo.get(f"/meetings/{night.meeting}/screen")
