@@ -1,7 +1,4 @@
-"""Who is asked to one meeting and why: people and organisations of the table, officials for their own items.
-
-Who was added by hand, and which items an official was told of, is read from the log.
-"""
+"""Who is asked to one meeting and why; the log says who was added and what officials were told of."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
