@@ -77,5 +77,5 @@ list?.addEventListener("submit", (event) => {
   const { value } = event.submitter ?? {};
   if (!value || !SINGLE.test(value)) return;
   event.preventDefault();
-  chain = chain.then(() => send(value));
+  chain = chain.then(() => send(value)).catch(() => sendWhole(value));
 });
