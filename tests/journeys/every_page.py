@@ -49,7 +49,7 @@ NOT_A_PAGE = {
     "sign_in.use_link": "works once; the sign-in journeys open it",
 }
 OF_A_MEMO = ("memos.memo", "memos.reopen", "meetings.show_meeting")
-OF_A_DRAFT = ("agenda.edit", "meetings.publish", "meetings.cancel", "meetings.details")
+OF_A_DRAFT = ("agenda.edit", "composing.compose", "meetings.publish", "meetings.cancel", "meetings.details")
 MORE = (  # variants: pages that look otherwise in another state
     ("meetings.show_meeting", "coming", {}),
     ("meetings.show_meeting", "draft", {}),
