@@ -5,22 +5,29 @@ from datetime import UTC
 
 from sqlalchemy import func, select
 
+from app.domain.attendance import Mark, Row, attendance_total, counted_twice
 from app.domain.clock import local, utc_now
 from app.domain.meetings import MeetingState
 from app.domain.outbox import MailState
 from app.domain.topics import TopicAct, TopicState, check_happens
 from app.extensions import db
 from app.models import (
+    AgendaItem,
     Attendance,
     Event,
     FollowUp,
+    Invitation,
     Meeting,
     Municipality,
     Note,
     Organisation,
     OutgoingMail,
     Person,
+    Presence,
+    Release,
+    ReleasedItem,
     ResponsibleParty,
+    Statement,
     Topic,
     TopicStep,
 )
@@ -59,6 +66,14 @@ def test_nothing_happened_in_the_future(loaded: demo.Loaded) -> None:
         Meeting.cancelled_at,
         Event.at,
         OutgoingMail.created_at,
+        Meeting.changed_at,
+        Meeting.ended_at,
+        AgendaItem.ended_at,
+        Presence.changed_at,
+        Invitation.told_at,
+        Release.at,
+        Statement.asked_at,
+        Statement.answered_at,
     ):
         latest = db.session.scalar(select(func.max(column)))
         assert latest is not None
@@ -77,7 +92,7 @@ def test_every_topic_lived_a_life_that_the_rules_allow(loaded: demo.Loaded) -> N
                 assert meeting is not None
                 assert meeting.state is MeetingState.MEMO_PUBLISHED
                 assert local(step.at).date() > meeting.day
-            if step.act is TopicAct.PUT_ON_AGENDA:
+            if step.act in (TopicAct.PUT_ON_AGENDA, TopicAct.CARRY_OVER):
                 assert meeting is not None
                 assert local(step.at).date() < meeting.day
         assert topic.state is state
@@ -124,12 +139,15 @@ def test_names_stay_out_of_what_everybody_reads(loaded: demo.Loaded) -> None:
     known |= {
         name for one in db.session.scalars(select(Attendance)) for name in (one.names or "").split(", ")
     }
+    known |= {one for one in db.session.scalars(select(Presence.name)) if one}
     known |= {one.contact_name or "" for one in db.session.scalars(select(Topic))}
     surnames = {name.split()[-1] for name in known if name.istitle() and " " in name}
     assert len(surnames) > 30
     public = [one.text for one in db.session.scalars(select(Note))]
     public += [f"{one.text} {one.outcome}" for one in db.session.scalars(select(FollowUp))]
     public += [one.title for one in db.session.scalars(select(Topic))]
+    public += [one or "" for one in db.session.scalars(select(Release.comment))]
+    public += [one or "" for one in db.session.scalars(select(ReleasedItem.presenter))]
     surnames -= {"Brokars"}  # also the name of the village in Swedish, in its genitive
     for text in public:
         assert not surnames & set(re.findall(r"\w[\w-]*", text)), text
@@ -149,7 +167,12 @@ def test_addresses_lead_nowhere_real(loaded: demo.Loaded) -> None:
 def test_those_who_came_are_counted_and_known_inside(loaded: demo.Loaded) -> None:
     held = db.session.scalars(select(Meeting).where(Meeting.state == MeetingState.MEMO_PUBLISHED)).all()
     for meeting in held:
-        assert sum(one.count for one in meeting.attendances) >= 8
+        by_name = [Mark(one.organisation_id, one.state) for one in meeting.presences]
+        assert attendance_total([*meeting.attendances, *by_name]) >= 8
+        assert not counted_twice(
+            [one.name or (one.person.name if one.person else "") for one in meeting.presences],
+            [Row(one.organisation_id, one.count, one.names or "") for one in meeting.attendances],
+        )
         for one in meeting.attendances:
             assert len((one.names or "").split(", ")) <= one.count
 
@@ -180,6 +203,10 @@ def test_every_act_is_in_the_log_in_order(loaded: demo.Loaded) -> None:
         "memo.publish",
     } <= acts
     assert {"note.add", "note.change", "follow_up.add", "follow_up.report", "memo.reopen"} <= acts
+    assert {"statement.ask", "statement.hand_on", "statement.remind", "statement.answer"} <= acts
+    assert {"topic.joined", "topic.admit", "agenda.save", "agenda.remove", "invitation.part"} <= acts
+    assert {"evening.begin", "evening.put_off", "evening.end_meeting"} <= acts
+    assert {"presence.mark", "presence.guest", "attendance.save"} <= acts
     texts = [value for one in events for value in one.detail.values() if isinstance(value, str)]
     assert all(" " not in value for value in texts)  # states and words, never free text
 

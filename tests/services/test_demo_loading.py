@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.domain.agenda import ItemKind
+from app.domain.attendance import PresenceState
 from app.domain.clock import today
 from app.domain.follow_ups import FollowUpState, is_late
 from app.domain.meetings import MeetingState
@@ -28,6 +29,7 @@ from app.models import (
     PartnershipTable,
     Person,
     PersonRole,
+    Presence,
     Topic,
     TopicStep,
 )
@@ -45,6 +47,7 @@ WORDS: list[tuple[InstrumentedAttribute[object], type[StrEnum]]] = [
     (TopicStep.act, TopicAct),
     (FollowUp.state, FollowUpState),
     (OutgoingMail.state, MailState),
+    (Presence.state, PresenceState),
 ]
 
 

@@ -1,53 +1,33 @@
-"""What was written down on the evening itself: who came, what was said, what was promised."""
+"""What was written down on the evening itself: what was said, and what was promised."""
 
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from app.domain.attendance import check_names
-from app.domain.clock import after
 from app.domain.follow_ups import ENDED, FollowUpState, check_outcome, check_text
 from app.extensions import db
-from app.models import AgendaItem, Attendance, FollowUp, Meeting, Note, NoteRevision
-from app.services.demo.people import COMERS
-from app.services.demo.stage import Stage
+from app.models import AgendaItem, FollowUp, Meeting, Note, NoteRevision
+from app.services.demo.hours import run
+from app.services.demo.present import mark
+from app.services.demo.stage import WRITER, Stage
 from app.services.demo.values import Evening, Promise, Said
 from app.text import rendered
 
-WRITER = "tiina"
-A_NOTE = 2  # minutes between two notes
+A_NOTE = timedelta(minutes=2)  # between two notes
 LATER = timedelta(minutes=4)
 
 
 def write_down(stage: Stage, evening: Evening, row: Meeting) -> None:
-    """Store attendance, notes and follow-ups of a meeting that was held."""
-    _attendance(stage, evening, row)
-    gone = 0
+    """Store who was there, how long each item took, notes and follow-ups of a meeting that was held."""
+    mark(stage, evening, row)
+    run(stage, evening, row)
     for told, item in zip(evening.items, row.items, strict=True):
+        began, ended = item.started_at or item.put_off_at, item.ended_at or item.put_off_at
+        assert began is not None and ended is not None  # noqa: S101, PT018 - the clock has run
         for place, said in enumerate(told.notes):
-            _note(stage, said, item, _moment(row, gone + place * A_NOTE))
+            _note(stage, said, item, began + place * A_NOTE)
         for place, promise in enumerate(told.promises):
-            _follow_up(stage, promise, row, item, _moment(row, gone + told.minutes - 1, place))
-        gone += told.minutes
+            _follow_up(stage, promise, row, item, ended + timedelta(seconds=place))
     db.session.flush()
-
-
-def _moment(row: Meeting, minutes: int, seconds: int = 0) -> datetime:
-    return after(row.day, row.starts, minutes, row.zone).astimezone(UTC) + timedelta(seconds=seconds)
-
-
-def _attendance(stage: Stage, evening: Evening, row: Meeting) -> None:
-    for key, count in evening.came:
-        names = ", ".join(COMERS[key][:count]) if key else ""
-        db.session.add(
-            Attendance(
-                meeting_id=row.id,
-                organisation_id=stage.body_id(key),
-                count=count,
-                names=check_names(count, names) or None,
-            )
-        )
-    total = sum(count for _, count in evening.came)
-    stage.log(_moment(row, 30), WRITER, "attendance.save", "meeting", row.id, total=total)
 
 
 def _note(stage: Stage, said: Said, item: AgendaItem, at: datetime) -> None:
@@ -109,4 +89,4 @@ def _follow_up(stage: Stage, promise: Promise, row: Meeting, item: AgendaItem, a
 def _told_at(stage: Stage, promise: Promise, row: Meeting) -> datetime:
     days = promise.due - 5 if promise.state in ENDED else promise.due // 2
     most = (stage.today - row.day).days - 2
-    return stage.at_office(row.day + timedelta(days=max(1, min(days, most))), _moment(row, row.minutes))
+    return stage.at_office(row.day + timedelta(days=max(1, min(days, most))), row.ended_at)

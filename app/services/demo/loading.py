@@ -12,10 +12,10 @@ from app.services.demo import letters
 from app.services.demo.days import evenings
 from app.services.demo.gathering import gather
 from app.services.demo.meeting import convene
-from app.services.demo.meetings import EVENINGS
+from app.services.demo.meetings import EVENINGS, JOINED
 from app.services.demo.places import NAME, TABLES
 from app.services.demo.stage import Stage
-from app.services.demo.telling import store_steps, tell
+from app.services.demo.telling import find_late, store_steps, tell
 from app.services.demo.values import Told
 from app.services.demo.waiting import TOPICS
 from app.services.transactions import act
@@ -63,15 +63,15 @@ def _load(today: date) -> Loaded | None:
     in_order = sorted(EVENINGS, key=lambda one: days[one.table, one.days])
     # A topic that came back to a later evening belongs to the last one.
     last: dict[Told, tuple[str, date]] = {
-        item.told: (evening.table, min(today, days[evening.table, evening.days]))
+        told: (evening.table, min(today, days[evening.table, evening.days]))
         for evening in in_order
-        for item in evening.items
-        if item.told
+        for told in evening.topics()
     }
     told = [(topic, table, day) for topic, (table, day) in last.items()]
-    told += [(topic, topic.table, today) for topic in TOPICS]
+    told += [(topic, topic.table, today) for topic in (*TOPICS, *JOINED)]
     stories = tell(stage, told)
     meetings = [convene(stage, one, days[one.table, one.days], stories) for one in in_order]
+    find_late(stories.values(), meetings, today)
     store_steps(stories.values())
     letters.write(stage, meetings, [story.row for story in stories.values()])
     stage.write_log()

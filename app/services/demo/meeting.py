@@ -1,25 +1,28 @@
 """Meetings with their agendas: called together, published, called off or held, and their memos published."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from app.domain.agenda import ItemKind
+from app.domain.carrying import NOT_AGAIN
+from app.domain.clock import local
 from app.domain.meetings import MeetingState
 from app.domain.memo import NOT_REACHED, Correction
 from app.domain.tables import TableKind
 from app.domain.topics import TopicAct, TopicState
 from app.extensions import db
-from app.models import AgendaItem, Invitation, Meeting
-from app.services import releases
+from app.models import Meeting
+from app.services.demo.building import Agenda, build, come_and_go
 from app.services.demo.evening import write_down
+from app.services.demo.present import total
+from app.services.demo.releasing import Line, publish
 from app.services.demo.stage import Stage
-from app.services.demo.telling import Story, step
-from app.services.demo.values import Evening, Item, Told
-from app.services.invited import people_with_role
+from app.services.demo.story import Story, step
+from app.services.demo.values import Evening, Told
 
 CALLED = 10  # days before the agenda is out
 LATELY = 3  # days ago, for agendas of meetings to come
+LATEST_CHANGE = 1  # days ago, of what is not published yet
+ASKED_UNTIL = 21  # days before a meeting whose agenda is not out
 CORRECTED = timedelta(hours=26)
 
 
@@ -41,20 +44,16 @@ def convene(stage: Stage, evening: Evening, day: date, stories: dict[Told, Story
     db.session.add(row)
     db.session.flush()
     stage.log(when.called, "riikka", "meeting.call", "meeting", row.id, table=row.table_id)
-    row.items = [_item(stage, one, place, stories) for place, one in enumerate(evening.items)]
-    db.session.flush()
-    on_it = [stories[one.told] for one in evening.items if one.told]
-    for item in row.items:
-        stage.log(when.filled, "riikka", "agenda.add", "meeting", row.id, item=item.id, topic=item.topic_id)
-    for story in on_it:
-        step(stage, story, TopicAct.PUT_ON_AGENDA, when.filled, meeting_id=row.id)
+    agenda = Agenda(row, stories)
+    build(stage, agenda, evening.items, when.filled)
+    come_and_go(stage, row, evening.windows)
     if when.published:
-        _publish(stage, row, when.published)
+        _release(stage, evening, agenda, when.published)
     if when.cancelled:
         row.cancelled_at = row.changed_at = when.cancelled
         row.cancel_reason, row.sequence = evening.cancelled, 1
         stage.log(when.cancelled, "riikka", "meeting.cancel", "meeting", row.id, letters=0)
-        for story in on_it:
+        for story in [stories[told] for told in evening.topics()]:
             words = evening.cancelled or ""
             step(stage, story, TopicAct.TAKE_OFF_AGENDA, when.cancelled, words, meeting_id=row.id)
     elif when.published and day < stage.today:
@@ -67,6 +66,8 @@ def convene(stage: Stage, evening: Evening, day: date, stories: dict[Told, Story
 def _when(stage: Stage, evening: Evening, day: date) -> When:
     lately = stage.today - timedelta(days=LATELY)
     out = min(day - timedelta(days=evening.notice), lately)
+    if evening.out is not None:
+        out = stage.today - timedelta(days=evening.out)
     called = stage.at_office(out - timedelta(days=CALLED))
     filled = stage.at_office(out - timedelta(days=1), called)
     if evening.draft:
@@ -95,6 +96,7 @@ def _row(stage: Stage, evening: Evening, day: date, when: When) -> Meeting:
         place=evening.place or table.place,
         remote_url=evening.remote_url,
         heading=evening.heading,
+        topics_until=_until(stage, day, when),
         revision=len(evening.items) + 2,
         created_at=when.called,
         changed_at=when.published or when.filled,
@@ -102,38 +104,38 @@ def _row(stage: Stage, evening: Evening, day: date, when: When) -> Meeting:
     )
 
 
-def _item(stage: Stage, item: Item, place: int, stories: dict[Told, Story]) -> AgendaItem:
-    story = stories[item.told] if item.told else None
-    body = stage.bodies[item.told.village].name if item.told and item.told.village else None
-    return AgendaItem(
-        kind=ItemKind.TOPIC if story else item.kind,
-        topic_id=story.row.id if story else None,
-        title=story.row.title if story else item.title,
-        title_sv=item.title_sv,
-        presenter=item.presenter or body,
-        minutes=item.minutes,
-        position=place,
-        standing=item.standing,
-    )
+def _until(stage: Stage, day: date, when: When) -> date | None:
+    """Topics come in time until the agenda is out; who asked for them at meetings long ago is forgotten."""
+    if day < stage.today:
+        return None
+    if when.published:
+        return local(when.published).date() - timedelta(days=1)
+    return day - timedelta(days=ASKED_UNTIL)
 
 
-def _publish(stage: Stage, row: Meeting, at: datetime) -> None:
-    invited = people_with_role(row.table_id)
-    db.session.add_all(
-        Invitation(
-            meeting_id=row.id, person_id=one.id, token=secrets.token_urlsafe(24), created_at=at, told_at=at
-        )
-        for one in invited
-    )
-    releases.store(row, at=at, person_id=stage.people["riikka"].id)
-    stage.log(at, "riikka", "meeting.publish_agenda", "meeting", row.id, letters=len(invited), release=1)
+def _release(stage: Stage, evening: Evening, agenda: Agenda, at: datetime) -> None:
+    """Publish the first release and those that followed; what was changed since the last one stays inside."""
+    row = agenda.row
+    told: list[Line] = []
+    publish(stage, row, at, told)
+    for edition in evening.later:
+        ago = LATEST_CHANGE if edition.ago is None else edition.ago
+        changed = stage.at_office(stage.today - timedelta(days=ago), at)
+        build(stage, agenda, edition.items, changed)
+        row.changed_at = changed
+        row.revision += len(edition.items)
+        if edition.ago is not None:
+            at = stage.at_office(stage.today - timedelta(days=ago), changed)
+            publish(stage, row, at, told, edition.comment)
+            row.published_at = row.changed_at = at
+            row.sequence += 1
 
 
 def _publish_memo(
     stage: Stage, evening: Evening, row: Meeting, at: datetime, stories: dict[Told, Story]
 ) -> None:
     topics = [(stories[one.told], bool(one.notes or one.promises)) for one in evening.items if one.told]
-    heads = sum(count for _, count in evening.came)
+    heads = total(evening)
 
     def come_out(moment: datetime) -> None:
         stage.log(
@@ -157,6 +159,10 @@ def _publish_memo(
             continue
         if story.row.state is TopicState.DISCUSSED:
             step(stage, story, TopicAct.RETURN, at, meeting_id=row.id)
-        step(stage, story, TopicAct.TAKE_OFF_AGENDA, at, NOT_REACHED[story.row.language], meeting_id=row.id)
+        came_again = any(one.act is TopicAct.CARRY_OVER and one.meeting_id == row.id for one in story.steps)
+        leaves, words = (
+            (TopicAct.LET_REST, NOT_AGAIN) if came_again else (TopicAct.TAKE_OFF_AGENDA, NOT_REACHED)
+        )
+        step(stage, story, leaves, at, words[story.row.language], meeting_id=row.id)
     row.memo_published_at = at
     row.memo_published_by_id = stage.people["riikka"].id

@@ -222,7 +222,7 @@ TABLES: dict[str, TableOf] = {
         "Kirkonseudun lähikumppanuuspöytä",
         "Kyrkbygdens lokala partnerskapsbord",
         TableKind.LOCAL,
-        2,
+        3,
         "Kirkonkylä, Sahanpelto, Asemantaus ja Pappilanvainio",
         "Kirkonkylän ja sen asuinalueiden pöytä: kadut, puistot, nuorten tilat ja yhteiset tapahtumat.",
         "Kunnantalon valtuustosali",

@@ -5,18 +5,19 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from app.domain.clock import wall_moment
 from app.extensions import db
-from app.models import Event, Measure, Meeting, Organisation, PartnershipTable, Person, Topic
+from app.models import Event, Measure, Organisation, OutgoingMail, PartnershipTable, Person
 
-Noun = Organisation | PartnershipTable | Person | Topic | Meeting
-
-NOON = time(12)
+WRITER = "tiina"  # takes the notes
 SATURDAY = 5
 A_WHILE = timedelta(minutes=25)
 
 
 @dataclass
 class Stage:
-    """Rows by their keys; `lines` are (moment, person, act, noun, id, detail) of the log."""
+    """Rows by their keys; `lines` are (moment, person, act, noun, id, detail) of the log.
+
+    `letters` are those that left along the way; they are stored in the order of time.
+    """
 
     today: date
     bodies: dict[str, Organisation] = field(default_factory=dict)
@@ -24,10 +25,11 @@ class Stage:
     people: dict[str, Person] = field(default_factory=dict)
     measures: dict[str, Measure] = field(default_factory=dict)
     lines: list[tuple[datetime, int | None, str, str, int, dict[str, object]]] = field(default_factory=list)
+    letters: list[OutgoingMail] = field(default_factory=list)
     turn: int = 0
 
     def log(
-        self, at: datetime, person: str | None, act: str, noun: str, noun_id: int, **detail: object
+        self, at: datetime, person: str | None, act: str, noun: str, noun_id: int, /, **detail: object
     ) -> None:
         """Keep one line for the log."""
         who = self.people[person].id if person else None
@@ -38,10 +40,6 @@ class Stage:
         for at, who, act, noun, noun_id, detail in sorted(self.lines, key=lambda line: line[0]):
             db.session.add(Event(at=at, person_id=who, act=act, noun=noun, noun_id=noun_id, detail=detail))
         db.session.flush()
-
-    def table_of(self, key: str) -> PartnershipTable:
-        """Return a table by its key."""
-        return self.tables[key]
 
     def body_id(self, key: str | None) -> int | None:
         """Return the id of an organisation, None for none."""

@@ -1,7 +1,8 @@
 """Topics that are not on any agenda: new ones, questions, those that wait, and those answered no."""
 
 from app.domain.topics import Channel, TopicAct
-from app.services.demo.values import Did, Told
+from app.services.demo.pile import HANDED_ON, PILE
+from app.services.demo.values import Did, Question, Told
 
 NEW = (
     Told(
@@ -62,7 +63,7 @@ NEW = (
 ASKED = (
     Told(
         "Tie on huono.",
-        came=9,
+        came=14,
         table="tuohikorpi",
         village="vaarakangas",
         name="Jouko Väärälä",
@@ -99,6 +100,16 @@ WAITING = (
         did=(Did(TopicAct.ACCEPT, 4, "Kiitos. Tekninen toimi katsoo laiturin ennen seuraavaa pöytää."),),
         measures=("varautuminen",),
         title="Ulkoviirin satamalaituri",
+        wished=15,
+        asked=(
+            Question(
+                "tekninen",
+                "Hei! Onko laiturin korjaus tilattu, ja ehtiikö se ennen avovettä?",
+                after=5,
+                due=7,
+                reminded=10,
+            ),
+        ),
     ),
     Told(
         "Talvikalastajien parkkipaikka Särkifladalle, nyt autot ovat pellolla.",
@@ -109,6 +120,14 @@ WAITING = (
         channel=Channel.FEEDBACK_BOX,
         entered="jonas",
         title="Talvikalastajien pysäköinti Särkifladalla",
+        asked=(
+            Question(
+                "tekninen",
+                "Hei! Voiko venesataman kenttää käyttää talvella pysäköintiin, ja kuka sen auraa?",
+                after=20,
+                due=18,
+            ),
+        ),
     ),
     Told(
         "Omaishoitajien saunailta kerran kuussa. Sauna on, lämmittäjä puuttuu.",
@@ -123,7 +142,7 @@ WAITING = (
     ),
     Told(
         "Valaistu kuntorata ulottumaan Hietasuvantoon asti. Matkaa on 1,8 km ja innokkaita paljon.",
-        came=70,
+        came=430,
         table="tuohikorpi",
         village="hietasuvanto_ry",
         to="vapaa_aika",
@@ -133,7 +152,7 @@ WAITING = (
         title="Valaistun kuntoradan jatko Hietasuvantoon",
         did=(
             Did(TopicAct.ACCEPT, 5),
-            Did(TopicAct.POSTPONE, 40, "Seuraavaan pöytään tulee jo neljä asiaa. Otamme tämän sen "
+            Did(TopicAct.POSTPONE, 30, "Seuraavaan pöytään tulee jo neljä asiaa. Otamme tämän sen "
                                        "jälkeiseen, kun kuntoradan kunnostuksen hinta on selvillä."),
         ),
     ),
@@ -213,4 +232,4 @@ CLOSED = (
     ),
 )  # fmt: skip
 
-TOPICS = (*NEW, *ASKED, *WAITING, *CLOSED)
+TOPICS = (*NEW, *ASKED, *WAITING, *PILE, *HANDED_ON, *CLOSED)

@@ -10,8 +10,9 @@ from app.services.demo.meetings import (
     north_second_year,
     services_first_year,
     services_second_year,
+    spring,
 )
-from app.services.demo.values import Evening
+from app.services.demo.values import Evening, Told
 
 EVENINGS: tuple[Evening, ...] = (
     *north_first_year.EVENINGS,
@@ -23,4 +24,7 @@ EVENINGS: tuple[Evening, ...] = (
     *services_first_year.EVENINGS,
     *services_second_year.EVENINGS,
     *coming.EVENINGS,
+    *spring.EVENINGS,
 )
+
+JOINED: tuple[Told, ...] = (*coming.JOINED, *spring.JOINED)  # to topics of these evenings

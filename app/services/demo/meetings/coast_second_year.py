@@ -3,6 +3,7 @@
 from app.domain.agenda import ItemKind
 from app.domain.follow_ups import FollowUpState as State
 from app.domain.topics import Channel
+from app.services.demo.meetings.by_name import COAST
 from app.services.demo.values import Evening, Item, Promise, Said, Told, closing, opening, other, since
 
 TANKS = Told(
@@ -164,6 +165,21 @@ NURSE = Told(
     title="Hoitajan käyntipäivä Hamppulahteen",
 )
 
+BRIDGE = Told(
+    "Miten toimimme, kun silta on poikki? Viime myrskyssä Kuovinluodolle ei päässyt kukaan kahteen päivään.",
+    came=43,
+    village="kuovinluoto",
+    to="tekninen",
+    channel=Channel.PHONE,
+    entered="jonas",
+    name="Pentti Luotonen-Kuovi",
+    email="pentti@spovholmen.example",
+    wished=20,
+    granted=15,
+    measures=("varautuminen",),
+    title="Varasuunnitelma, kun silta on poikki",
+)
+
 STORMY = Evening(
     table="rantakylat",
     days=-20,
@@ -173,6 +189,7 @@ STORMY = Evening(
         since(),
         Item(25, told=CYCLEWAY, title_sv="Gång- och cykelväg längs Brokarvägen"),
         Item(15, told=FIBRE, title_sv="Fiberanslutning till Mörtfladan"),
+        Item(15, told=BRIDGE, title_sv="Reservplan för när bron är avskuren"),
         other(),
         *closing(),
     ),
@@ -185,7 +202,6 @@ FOURTH = Evening(
     remote_url="https://etayhteys.kuovinsalmi.example/rantakylat",
     memo=False,
     notice=5,
-    moved=True,
     items=(
         opening(Said("Tervehdittiin myös niitä, jotka olivat mukana etäyhteydellä saarista.")),
         since(
@@ -242,8 +258,8 @@ FOURTH = Evening(
         other(),
         *closing(),
     ),
-    came=(("siltakari_ry", 3), ("hamppulahti_ry", 2), ("ulkoviiri_ry", 2), ("sarkiflada", 1), (None, 7),
-          ("elinvoimakeskus", 1), ("elinvoima", 1), ("hyvinvointi", 2)),
+    came=(("siltakari_ry", 2), ("hamppulahti_ry", 2), ("ulkoviiri_ry", 1), (None, 7)),
+    here=COAST,
 )  # fmt: skip
 
 EVENINGS = (THIRD, STORMY, FOURTH)

@@ -1,8 +1,22 @@
-"""What comes next at each table: two agendas that everybody can read, and drafts for the spring."""
+"""Two agendas that everybody can read: one released three times, one with changes not yet published."""
+
+from datetime import time
 
 from app.domain.agenda import ItemKind
-from app.domain.topics import Channel
-from app.services.demo.values import Evening, Item, Told, closing, news, opening, other, since
+from app.domain.topics import Channel, TopicAct
+from app.services.demo.values import (
+    Did,
+    Edition,
+    Evening,
+    Item,
+    Question,
+    Told,
+    Window,
+    closing,
+    opening,
+    other,
+    since,
+)
 
 YARD_LIGHTS = Told(
     "Koulun pihalla on kolme lamppua, joista yksi palaa. Voimisteluryhmäläiset tulevat taskulampuilla. Ei se "
@@ -29,7 +43,20 @@ BALSAM = Told(
     email="ilmari@kettusaarva.example",
     wished=15,
     measures=("vedet", "reitit"),
+    granted=20,
     title="Jättipalsamin kitkentä Saarvanojalla",
+    asked=(
+        Question(
+            "ymparisto",
+            "Hei! Voisiko kunta tuoda jätelavan kitkentäviikolle, ja kuka kysyy yläjuoksun maanomistajilta?",
+            after=5,
+            due=14,
+            answered=9,
+            answer="Lava järjestyy kahdeksi viikoksi kesäkuussa. Kirjoitamme yläjuoksun maanomistajille ja "
+            "kerromme pöydässä, mitä he vastasivat. Kitketty kasvi kuuluu suljettuun säkkiin, ei kompostiin.",
+            by="Johanna Ruovikkola, ympäristösihteeri",
+        ),
+    ),
 )
 
 KEY = Told(
@@ -44,24 +71,105 @@ KEY = Told(
     title="Kylätalon ja koulun salin varaaminen",
 )
 
+CULVERT = Told(
+    "Saarvantien rumpu on sortunut. Monttu on metrin levyinen, ja postiauto kiertää jo pellon kautta. Kuka "
+    "korjaa yksityistien, kun tiekunnassa on kolme taloa?",
+    came=6,
+    village="rauskala",
+    to="tekninen",
+    channel=Channel.PHONE,
+    entered="oona",
+    name="Kauko Myllykivi",
+    phone="040 000 2216",
+    wished=10,
+    granted=15,
+    measures=("tiet",),
+    title="Saarvantien sortunut rumpu",
+    did=(Did(TopicAct.ACCEPT, 1, "Kiitos soitosta. Otamme tämän mukaan, vaikka asialista on jo tehty."),),
+    admitted=True,
+)
+
+OFFICE = "Koulun tilojen käyttösopimus kyläyhdistyksen kanssa, tilannekatsaus"
+OFFICE_SV = "Lägesrapport om skolans lokaler"
+
+
+def school(minutes: int) -> Item:
+    """Tell how the agreement on the school comes along."""
+    return Item(
+        minutes, OFFICE, ItemKind.PRESENTATION, presenter="Tekninen toimi", title_sv=OFFICE_SV,
+        officials=("kari",),
+    )  # fmt: skip
+
+
+PAUSE = Item(5, "Tauko", ItemKind.BREAK, title_sv="Paus", fixed=time(18, 45))
+
 NEXT = Evening(
     table="tuohikorpi",
     days=12,
+    out=9,
     memo=False,
     items=(
         opening(),
         since(minutes=15),
-        Item(
-            15, "Koulun tilojen käyttösopimus kyläyhdistyksen kanssa, tilannekatsaus", ItemKind.PRESENTATION,
-            presenter="Tekninen toimi", title_sv="Lägesrapport om skolans lokaler",
-        ),
-        Item(10, told=YARD_LIGHTS),
-        Item(20, told=BALSAM),
+        school(15),
+        Item(10, told=YARD_LIGHTS, officials=("kari",)),
+        PAUSE,
+        Item(20, told=BALSAM, officials=("johanna",)),
         Item(10, told=KEY),
         other(),
         *closing(),
     ),
-)  # fmt: skip
+    later=(
+        Edition(
+            (
+                opening(),
+                since(),
+                school(10),
+                Item(10, told=YARD_LIGHTS, officials=("kari",)),
+                Item(10, told=CULVERT, officials=("kari",)),
+                PAUSE,
+                Item(20, told=BALSAM, officials=("johanna",)),
+                Item(10, told=KEY),
+                other(),
+                *closing(),
+            ),
+            ago=4,
+            comment="Uusi aihe: Saarvantien sortunut rumpu. Siksi alku on vähän lyhyempi.",
+        ),
+        Edition(
+            (
+                opening(),
+                since(),
+                school(10),
+                Item(20, told=BALSAM, officials=("johanna",)),
+                PAUSE,
+                Item(10, told=YARD_LIGHTS, officials=("kari",), buffer=5),
+                Item(15, told=CULVERT, officials=("kari",)),
+                other(),
+                *closing(),
+            ),
+            ago=1,
+            comment="Jättipalsami on nyt ennen taukoa, jotta ympäristösihteeri ehtii lautalle. Varaaminen "
+            "siirtyy seuraavaan kertaan, kun uusi varausohjelma on valmis.",
+        ),
+    ),
+    windows=(Window("kari", leaves=time(19, 20)), Window("johanna", arrives=time(18, 20))),
+)
+
+GARDEN_PLANT = Told(
+    "Palsamia on nyt myös Hietasuvannon uimarannalla. Kaksi säkillistä kitkin. Minne ne viedään?",
+    came=20,
+    village="hietasuvanto",
+    to="ymparisto",
+    name="Eila Suvantola",
+    email="eila@hietasuvanto.example",
+    wished=10,
+    measures=("vedet",),
+    title="Jättipalsami uimarannalla",
+    table="tuohikorpi",
+    did=(Did(TopicAct.MERGE, 3),),
+    joined=BALSAM,
+)
 
 CAFE = Told(
     "I moved here from abroad and I clean the school every evening. I can read Finnish but nobody talks with "
@@ -90,6 +198,27 @@ FREE_EXERCISE = Told(
     title="Avoimet maksuttomat liikuntavuorot",
 )
 
+CAFE_ALSO = Told(
+    "Kaupan uusi myyjä haluaisi puhua suomea muunkin kuin kuitin verran. Voisiko järjestää paikan, jossa "
+    "vain jutellaan?",
+    came=16,
+    village="martat",
+    channel=Channel.FEEDBACK_BOX,
+    entered="tiina",
+    wished=20,
+    measures=("ystavat",),
+    title="Paikka, jossa jutella suomeksi",
+    table="palvelut",
+    did=(Did(TopicAct.ACCEPT, 2), Did(TopicAct.MERGE, 4)),
+    joined=CAFE,
+)
+
+CAFE_SV, EXERCISE_SV = "Språkcafé för nya invånare", "Öppna gratis motionspass"
+REPORT = Item(
+    20, "Vuosiraportin luonnos: mitä järjestöt haluavat siihen", ItemKind.DISCUSSION,
+    title_sv="Utkast till årsrapport",
+)  # fmt: skip
+
 NEXT_SERVICES = Evening(
     table="palvelut",
     days=26,
@@ -97,92 +226,27 @@ NEXT_SERVICES = Evening(
     items=(
         opening(),
         since(),
-        Item(20, told=CAFE, title_sv="Språkcafé för nya invånare"),
-        Item(20, told=FREE_EXERCISE, title_sv="Öppna gratis motionspass"),
-        Item(
-            20, "Vuosiraportin luonnos: mitä järjestöt haluavat siihen", ItemKind.DISCUSSION,
-            title_sv="Utkast till årsrapport",
-        ),
+        Item(20, told=CAFE, title_sv=CAFE_SV),
+        Item(20, told=FREE_EXERCISE, title_sv=EXERCISE_SV, officials=("nina",)),
+        REPORT,
         other(),
         *closing(),
     ),
+    later=(
+        Edition(
+            (
+                opening(),
+                since(),
+                Item(15, told=FREE_EXERCISE, title_sv=EXERCISE_SV, officials=("nina",)),
+                Item(25, told=CAFE, title_sv=CAFE_SV),
+                REPORT,
+                other(),
+                *closing(),
+            )
+        ),
+    ),
+    windows=(Window("nina", leaves=time(17, 45)),),
 )  # fmt: skip
 
-BUS_SHELTER = Told(
-    "Linja-autopysäkin katos vuotaa. Ollaan odotettu katoksen alla sateessa niin kuin sateessa ilman "
-    "katosta.",
-    came=33,
-    village="asemantaus",
-    to="tekninen",
-    name="Terttu Veturila",
-    email="terttu@asemantaus.example",
-    title="Asemantauksen pysäkkikatos",
-)
-
-ALLOTMENTS = Told(
-    "Palstaviljelyä Pappilanvainiolle! Maa on hyvää ja jonossa on 18 perhettä.",
-    came=29,
-    village="pappilanvainio_ry",
-    to="tekninen",
-    name="Antero Kellokoivu",
-    email="antero@pappilanvainio.example",
-    wished=20,
-    measures=("lounas",),
-    title="Viljelypalstat Pappilanvainiolle",
-)
-
-MOPEDS = Told(
-    "Mopot ja mönkijät huutavat joka ilta kirkonkylän raitilla puoleenyöhön. Nuorilla pitää olla paikka, "
-    "mutta meillä myös uni. Voisiko tästä puhua saman pöydän ääressä, nuoret mukana?",
-    came=25,
-    village="kirkonkyla",
-    to="vapaa_aika",
-    channel=Channel.EMAIL,
-    entered="riikka",
-    name="Raili Torinvarsi",
-    email="raili@kirkonkyla.example",
-    wished=25,
-    measures=("nuorisotila",),
-    title="Iltojen mopoäänet kirkonkylän raitilla",
-)
-
-SKATING = Told(
-    "Luistelukentän kopin avain! Kuka sen saa ja keneltä?",
-    came=22,
-    village="sahanpelto_ry",
-    to="vapaa_aika",
-    channel=Channel.FEEDBACK_BOX,
-    entered="tiina",
-    title="Sahanpellon luistelukentän lämmin koppi",
-)
-
-SPRING_CHURCH = Evening(
-    table="kirkonseutu",
-    days=130,
-    draft=True,
-    items=(
-        opening(),
-        since(),
-        news(minutes=15),
-        Item(25, told=MOPEDS),
-        Item(20, told=ALLOTMENTS),
-        Item(15, told=BUS_SHELTER),
-        Item(10, told=SKATING),
-        other(),
-        *closing(),
-    ),
-)
-
-SPRING_SERVICES = Evening(
-    table="palvelut", days=115, draft=True, items=(opening(), since(), other(), *closing())
-)
-
-SPRING_COAST = Evening(
-    table="rantakylat",
-    days=150,
-    draft=True,
-    place="Ulkoviirin vanha luotsiasema",
-    items=(opening(), since(), news(), other(), *closing()),
-)
-
-EVENINGS = (NEXT, NEXT_SERVICES, SPRING_CHURCH, SPRING_SERVICES, SPRING_COAST)
+EVENINGS = (NEXT, NEXT_SERVICES)
+JOINED = (GARDEN_PLANT, CAFE_ALSO)

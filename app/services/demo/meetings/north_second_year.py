@@ -3,6 +3,7 @@
 from app.domain.agenda import ItemKind
 from app.domain.follow_ups import FollowUpState as State
 from app.domain.topics import Channel, TopicAct
+from app.services.demo.meetings.by_name import NORTH
 from app.services.demo.values import (
     Did,
     Evening,
@@ -279,10 +280,8 @@ FOURTH = Evening(
         other(),
         *closing(),
     ),
-    came=(("tuohikorpi_ry", 3), ("rauskala_ry", 3), ("tiekunta", 1), ("hietasuvanto_ry", 1), (None, 11),
-          ("sivistys", 1), ("tekninen", 1), ("vapaa_aika", 1), ("jateyhtio", 1), ("hyvinvointialue", 1),
-          ("kylat", 1),
-          ("hyvinvointi", 2)),
+    came=(("tuohikorpi_ry", 1), ("rauskala_ry", 2), ("hietasuvanto_ry", 1), (None, 11)),
+    here=NORTH,
 )  # fmt: skip
 
 EVENINGS = (THIRD, FOURTH)

@@ -3,6 +3,7 @@
 from app.domain.agenda import ItemKind
 from app.domain.follow_ups import FollowUpState as State
 from app.domain.topics import Channel
+from app.services.demo.meetings.by_name import SERVICES
 from app.services.demo.values import Evening, Item, Promise, Said, Told, closing, news, opening, other, since
 
 FIRST = Evening(
@@ -52,6 +53,23 @@ FIRST = Evening(
           ("hyvinvointi", 3)),
 )  # fmt: skip
 
+FOOD = Told(
+    "Ruoka-avun jakajat tapaavat toisensa vain pöydässä. Käydään joka kerta läpi, missä jaetaan ja kuka "
+    "puuttuu.",
+    came=300,
+    village="seurakunta",
+    to="hyvinvointi",
+    channel=Channel.AT_MEETING,
+    entered="tiina",
+    name="Helena Kirkkoharju",
+    email="helena@ksrk.example",
+    wished=15,
+    granted=10,
+    recurring=True,
+    measures=("ruoka-apu",),
+    title="Ruoka-avun tilanne",
+)
+
 SECOND = Evening(
     table="palvelut",
     days=-210,
@@ -93,6 +111,14 @@ SECOND = Evening(
             30, "Työpajana: vapaaehtoisen jaksaminen", ItemKind.DISCUSSION,
             title_sv="Verkstad: att orka som frivillig",
             notes=(Said("Muistutettiin, että vapaaehtoinen saa sanoa ei. Hyviä tapoja koottiin seinälle."),),
+        ),
+        Item(
+            10,
+            told=FOOD,
+            notes=(
+                Said("Seurakunta kertoi jakopäivistä. Kaksi kylää on vielä ilman jakopaikkaa.",
+                     by="seurakunta"),
+            ),
         ),
         other(),
         *closing(),
@@ -146,6 +172,7 @@ THIRD = Evening(
             notes=(Said("Esiteltiin sukset, luistimet ja kahluusaappaat, joita saa kirjastokortilla.",
                         by="vapaa_aika"),),
         ),
+        Item(10, told=FOOD),
         other(),
         *closing(),
     ),
@@ -199,11 +226,18 @@ FOURTH = Evening(
                                                           "beredskap",
             notes=(Said("Esiteltiin hälytyslista ja se, miten vapaaehtoiset tavoitetaan.", by="seurakunta"),),
         ),
+        Item(
+            10,
+            told=FOOD,
+            notes=(
+                Said("Jakopaikka on nyt joka kylässä. Talvella tarvitaan kylmälaukkuja."),
+            ),
+        ),
         other(),
         *closing(Said("Seuraavaan pöytään toivottiin kielikahvilaa ja maksutonta liikuntaa.")),
     ),
-    came=(("ystavaapu", 2), ("seurakunta", 1), ("omaishoitajat", 1), ("elakkeensaajat", 2), ("kylat", 2),
-          ("hyvinvointialue", 2), ("hyvinvointi", 2)),
+    came=(("ystavaapu", 1), ("elakkeensaajat", 2)),
+    here=SERVICES,
 )  # fmt: skip
 
 EVENINGS = (FIRST, SECOND, THIRD, FOURTH)
