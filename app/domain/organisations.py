@@ -1,6 +1,8 @@
 """Who comes to a table: villages, associations, departments, and bodies outside the municipality."""
 
+from collections.abc import Iterable
 from enum import StrEnum
+from typing import Protocol
 
 from app.domain.words import N_
 
@@ -27,3 +29,23 @@ KIND_WORDS = {
 
 ANSWERING_KINDS = frozenset({OrganisationKind.DEPARTMENT, OrganisationKind.OUTSIDE_BODY})
 PROPOSING_KINDS = tuple(OrganisationKind)
+
+
+class Body(Protocol):
+    """Anything that is an organisation."""
+
+    id: int
+    kind: OrganisationKind
+    email: str | None
+    parent_id: int | None
+
+
+def asked_bodies(members: Iterable[Body]) -> frozenset[int]:
+    """Return the ids of the members of a table that are asked to its meetings.
+
+    A village whose association sits at the table is not asked beside it, unless it has an address of its own:
+    nobody opens a letter to a place.
+    """
+    members = list(members)
+    spoken_for = {one.parent_id for one in members if one.kind is OrganisationKind.VILLAGE_ASSOCIATION}
+    return frozenset(one.id for one in members if one.email or one.id not in spoken_for)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.domain.organisations import asked_bodies
 from app.domain.permissions import Role
 from app.domain.words import N_
 from app.domain.writing import folded
@@ -243,7 +244,7 @@ def _people(meeting: Meeting, rows: Iterable[Invitation], logged: _Logged) -> li
 def _organisations(meeting: Meeting, rows: Iterable[Invitation], logged: _Logged) -> list[Asked]:
     by_body = {row.organisation_id: row for row in rows if row.organisation_id is not None}
     bodies = {one.id: one for one in meeting.table.organisations}
-    members = frozenset(bodies)
+    members = asked_bodies(one for one in bodies.values() if one.archived_at is None)
     bodies.update({row.organisation.id: row.organisation for row in by_body.values() if row.organisation})
     found = []
     for body in bodies.values():

@@ -180,7 +180,8 @@ def test_the_list_says_why_and_how_each_is_reached(cast: Cast, browser: Browser)
     meeting = ready(cast)
     page = browser.sign_in(cast.maria).get(f"/meetings/{meeting}/invited")
     assert "Timo Harju Chair Not told yet" in page.text
-    assert "Koivuranta Belongs to the table No e-mail: print the letter" in page.text
+    assert "Koivurannan kyläyhdistys Belongs to the table No e-mail: print the letter" in page.text
+    assert "Koivuranta Belongs" not in page.text  # its association is asked
     assert "Pekka Niemi" not in page.text
     publish(browser, meeting)
     assert "Timo Harju Chair Told" in browser.get(f"/meetings/{meeting}/invited").text
