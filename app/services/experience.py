@@ -23,7 +23,7 @@ def usual_minutes(table_id: int, topic_id: int | None = None) -> Usual | None:
     return usual(_took(_timed().where(Meeting.table_id == table_id).limit(LATEST)))
 
 
-def _timed() -> Select[tuple[int | None, int]]:
+def _timed() -> Select[int | None, int]:
     """Items that were planned, begun and ended, the latest first; one left half-way is no measure."""
     return (
         select(AgendaItem.planned_minutes, AgendaItem.spent_seconds)
@@ -40,5 +40,5 @@ def _timed() -> Select[tuple[int | None, int]]:
     )
 
 
-def _took(query: Select[tuple[int | None, int]]) -> list[Took]:
+def _took(query: Select[int | None, int]) -> list[Took]:
     return [Took(planned or 0, seconds) for planned, seconds in db.session.execute(query)]
