@@ -15,6 +15,7 @@ from app.domain.permissions import Act, Visitor
 from app.domain.timing import clock_times
 from app.extensions import db
 from app.models import AgendaItem, Meeting, PartnershipTable, Release, ReleasedItem
+from app.services.presenters import presenters_in
 from app.services.transactions import get_to_change
 
 MOST_COMING = 50
@@ -165,13 +166,14 @@ def agenda_lines(meeting: Meeting, language: str) -> list[AgendaLine]:
     """Return the agenda as it is being built, with numbers and clock times; others read its release."""
     items = meeting.items
     starts = clock_times(meeting.day, meeting.starts, [one.slot for one in items], meeting.zone)
+    said = presenters_in(language, [one.presenter for one in items])
     return [
         AgendaLine(
             number,
             begins,
             item.minutes,
             item.title_in(language),
-            item.presenter,
+            said.get(item.presenter or "", item.presenter),
             item.kind,
             item.id,
             item.key,
