@@ -133,7 +133,11 @@ def suggest(meeting: Meeting, wishes: Mapping[int, Wish], *, seconds: float = SE
     kept = kept_of(meeting, advice)
     choices, more = _choices(meeting, wishes)
     names = _names([one for item in meeting.items for one in item.officials])
-    windows = {names[one]: window for one, window in advice.windows.items() if one in names}
+    windows = {
+        names[one]: (comes, max(comes, leaves))
+        for one, (comes, leaves) in advice.windows.items()
+        if one in names
+    }
     stays = {one.id for one in (*kept.before, *kept.between, *kept.end)}
     found = Suggestion(
         meeting,

@@ -18,42 +18,35 @@ from app.services.agenda_changes import remembered
 from app.services.log import record
 from app.services.meetings import get_to_build, touch
 from app.services.proposing_agenda import Take, is_free, kept_of
-from app.services.repeats import once
 from app.services.transactions import act
 from app.services.windows import stored_windows
 
 
 @act
-def use(
-    visitor: Visitor, meeting_id: int, takes: Sequence[Take], *, revision: int, key: str | None = None
-) -> int:
-    """Make a suggested agenda the meeting's own, all of it or nothing; return the meeting's id.
+def use(visitor: Visitor, meeting_id: int, takes: Sequence[Take], *, revision: int) -> None:
+    """Make a suggested agenda the meeting's own, all of it or nothing; the same press twice does it once.
 
     `revision` is the agenda's when the suggestion was made: raises Stale where it has changed, Refused where
     a topic has moved on meanwhile. It can be undone as one change.
     """
-
-    def do() -> int:
-        meeting = get_to_build(visitor, meeting_id)
-        if meeting.revision != revision:
-            raise Stale(N_("The agenda has changed meanwhile. Look at the new suggestion below."))
-        wanted = {one.topic_id: check_minutes("minutes", one.minutes) for one in takes}
-        _check_topics(meeting, list(wanted))
-        kept = kept_of(meeting, Advice(meeting, {}))
-        with remembered(visitor, meeting, "compose"):
-            for item in [one for one in meeting.items if is_free(one) and one.topic_id not in wanted]:
-                take_off(visitor, meeting, item)
-            here = {one.topic_id for one in meeting.items}
-            for topic_id in wanted:
-                if topic_id not in here:
-                    put_on_agenda(visitor, meeting_id, topic_id)
-            _put_in_order(meeting, kept, wanted)
-        touch(meeting)
-        record(visitor, "agenda.compose", "meeting", meeting.id, topics=len(wanted))
-        return meeting.id
-
-    get_to_build(visitor, meeting_id)
-    return once(key, f"agenda.compose:{meeting_id}", do)
+    meeting = get_to_build(visitor, meeting_id)
+    if meeting.revision != revision:
+        if [Take(one.topic_id or 0, one.minutes) for one in meeting.items if is_free(one)] == list(takes):
+            return
+        raise Stale(N_("The agenda has changed meanwhile. Look at the new suggestion below."))
+    wanted = {one.topic_id: check_minutes("minutes", one.minutes) for one in takes}
+    _check_topics(meeting, list(wanted))
+    kept = kept_of(meeting, Advice(meeting, {}))
+    with remembered(visitor, meeting, "compose"):
+        for item in [one for one in meeting.items if is_free(one) and one.topic_id not in wanted]:
+            take_off(visitor, meeting, item)
+        here = {one.topic_id for one in meeting.items}
+        for topic_id in wanted:
+            if topic_id not in here:
+                put_on_agenda(visitor, meeting_id, topic_id)
+        _put_in_order(meeting, kept, wanted)
+    touch(meeting)
+    record(visitor, "agenda.compose", "meeting", meeting.id, topics=len(wanted))
 
 
 def _check_topics(meeting: Meeting, ids: Sequence[int]) -> None:

@@ -28,7 +28,7 @@ def compose(meeting_id: int) -> ResponseReturnValue:
         return _page(meeting, form)
     if request.form.get("press") == "use":
         try:
-            using_agenda.use(visitor(), meeting_id, form.takes(), revision=form.revision(), key=form.key())
+            using_agenda.use(visitor(), meeting_id, form.takes(), revision=form.revision())
         except (Invalid, Refused) as error:
             form.take(error)
             meeting = _meeting(meeting_id)

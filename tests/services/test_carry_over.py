@@ -14,7 +14,7 @@ from app.domain.permissions import Visitor
 from app.domain.topics import STATE_WORDS, TopicAct, TopicState
 from app.extensions import db
 from app.models import AgendaItem, FollowUp, Meeting, OutgoingMail, Topic, TopicStep
-from app.services import agenda, carry_over, journey, memo_publishing, notes
+from app.services import agenda, carry_over, invitations, journey, memo_publishing, notes
 from tests import make
 from tests.cast import Cast
 from tests.counting import queries_of
@@ -255,3 +255,20 @@ def test_one_taken_off_before_the_meeting_rests_as_it_was(life: Life) -> None:
     ).one()
     agenda.remove_item(life.maria, second, item)
     assert (life.state, life.shown()) == (TopicState.DISCUSSED, TopicState.DISCUSSED)
+
+
+def test_its_proposer_hears_at_the_release(life: Life) -> None:
+    first = life.meets(EARLIER)
+    life.publishes(first)
+    life.is_held(first, reached=True)
+    second = life.meets(NEXT)
+    assert _letters() == []
+    seen = db.session.get_one(Meeting, second).revision
+    invitations.publish_agenda(life.maria, second, seen=seen, anyway=True)
+    assert _letters() == ["eeva@koivuranta.example"]
+    assert life.told() == ["Received", ON, SAID, ON]
+
+
+def _letters() -> list[str]:
+    query = select(OutgoingMail.to_address).where(OutgoingMail.kind == "topic_on_agenda")
+    return list(db.session.scalars(query))

@@ -20,8 +20,6 @@ from tests import make
 from tests.cast import Cast
 from tests.counting import queries_of
 
-KEY = "a-key-of-this-page-1"
-
 
 @pytest.fixture
 def maria(cast: Cast) -> Visitor:
@@ -220,7 +218,7 @@ def test_a_suggestion_is_put_into_use_and_undone_at_once(cast: Cast, maria: Visi
     agenda.put_on_agenda(maria, meeting, out)
     before = stored(meeting)
     takes = [Take(waits, 25), Take(on_it, 30)]
-    using_agenda.use(maria, meeting, takes, revision=revision(meeting), key=KEY)
+    using_agenda.use(maria, meeting, takes, revision=revision(meeting))
     assert stored(meeting) == [
         ("Avaus", 5),
         ("Mitä tapahtui edellisestä", 10),
@@ -250,8 +248,13 @@ def test_the_same_press_twice_is_one(cast: Cast, maria: Visitor) -> None:
     topic = waiting(cast, "Aihe")
     seen = revision(meeting)
     for _ in range(2):
-        using_agenda.use(maria, meeting, [Take(topic, 20)], revision=seen, key=KEY)
+        using_agenda.use(maria, meeting, [Take(topic, 20)], revision=seen)
     assert [title for title, _ in stored(meeting)].count("Aihe") == 1
+    change = latest(maria, db.session.get_one(Meeting, meeting))
+    assert change is not None
+    undoing.undo(maria, meeting, change.id)
+    with pytest.raises(Stale):  # the page from before says what was; it is not done silently again
+        using_agenda.use(maria, meeting, [Take(topic, 20)], revision=seen)
 
 
 def test_used_is_what_was_shown_with_a_break_between(cast: Cast, maria: Visitor) -> None:
@@ -261,7 +264,7 @@ def test_used_is_what_was_shown_with_a_break_between(cast: Cast, maria: Visitor)
     agenda.add_item(maria, meeting, kind=ItemKind.BREAK, title="Kahvi", minutes=10)
     agenda.put_on_agenda(maria, meeting, waiting(cast, "Toka", 20))
     found = suggest(maria, meeting, **{f"t{first}": Wish(How.OUT)})
-    using_agenda.use(maria, meeting, found.takes, revision=revision(meeting), key=KEY)
+    using_agenda.use(maria, meeting, found.takes, revision=revision(meeting))
     assert [title for title, _ in stored(meeting)] == titles(found)
     assert "Kahvi" in titles(found)
 
@@ -273,7 +276,7 @@ def test_a_topic_that_moved_on_meanwhile_changes_nothing(cast: Cast, maria: Visi
     db.session.get_one(Topic, gone).state = TopicState.DECLINED
     db.session.commit()
     with pytest.raises(Refused, match="Siirtyi muualle"):
-        using_agenda.use(maria, meeting, [Take(good, 20), Take(gone, 20)], revision=seen, key=KEY)
+        using_agenda.use(maria, meeting, [Take(good, 20), Take(gone, 20)], revision=seen)
     assert stored(meeting) == before
     assert state(good) is TopicState.ACCEPTED
 
