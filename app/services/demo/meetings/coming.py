@@ -149,8 +149,8 @@ NEXT = Evening(
                 *closing(),
             ),
             ago=1,
-            comment="Jättipalsami on nyt ennen taukoa, jotta ympäristösihteeri ehtii lautalle. Varaaminen "
-            "siirtyy seuraavaan kertaan, kun uusi varausohjelma on valmis.",
+            comment="Jättipalsami on nyt ennen taukoa, jotta ympäristösihteeri ehtii toiseenkin kokoukseen. "
+            "Varaaminen siirtyy seuraavaan kertaan, kun uusi varausohjelma on valmis.",
         ),
     ),
     windows=(Window("kari", leaves=time(19, 20)), Window("johanna", arrives=time(18, 20))),
@@ -215,7 +215,7 @@ CAFE_ALSO = Told(
 
 CAFE_SV, EXERCISE_SV = "Språkcafé för nya invånare", "Öppna gratis motionspass"
 REPORT = Item(
-    20, "Vuosiraportin luonnos: mitä järjestöt haluavat siihen", ItemKind.DISCUSSION,
+    10, "Vuosiraportin luonnos: mitä järjestöt haluavat siihen", ItemKind.DISCUSSION,
     title_sv="Utkast till årsrapport",
 )  # fmt: skip
 

@@ -80,7 +80,7 @@ SPRING_CHURCH = Evening(
         opening(),
         since(),
         news(minutes=15),
-        Item(25, told=MOPEDS, officials=("nina",), fixed=time(18, 35)),
+        Item(25, told=MOPEDS, officials=("nina",)),
         Item(20, told=ALLOTMENTS, officials=("kari",)),
         Item(15, told=BUS_SHELTER, officials=("kari",)),
         Item(10, told=SKATING),
