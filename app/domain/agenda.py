@@ -155,12 +155,20 @@ def parse_place(field: str, text: str) -> int:
     return int(said)
 
 
-def place_for_new(kinds: Sequence[ItemKind], kind: ItemKind) -> int:
-    """Return the index where a new item goes: last, but before the items that end the meeting."""
-    place = len(kinds)
-    if kind not in ENDING_KINDS:
-        while place and kinds[place - 1] in ENDING_KINDS:
-            place -= 1
+def place_for_new(items: Sequence[tuple[ItemKind, bool]], kind: ItemKind) -> int:
+    """Return the index where a new item goes: last, but before the items that end the meeting.
+
+    `items` are kinds, and whether each comes back at every meeting. A topic goes before the standing
+    "other matters" too.
+    """
+    place = len(items)
+    if kind in ENDING_KINDS:
+        return place
+    while place and (
+        items[place - 1][0] in ENDING_KINDS
+        or (kind is ItemKind.TOPIC and items[place - 1] == (ItemKind.OTHER, True))
+    ):
+        place -= 1
     return place
 
 

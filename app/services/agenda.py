@@ -239,7 +239,7 @@ def _insert(visitor: Visitor, meeting: Meeting, item: AgendaItem) -> Placed:
     if len(meeting.items) >= MOST_ITEMS:
         raise Refused(N_("An agenda holds at most %(most)d items."), most=MOST_ITEMS)
     items = list(meeting.items)
-    place = place_for_new([one.kind for one in items], item.kind)
+    place = place_for_new([(one.kind, one.standing) for one in items], item.kind)
     items.insert(place, item)
     number_again(items)
     meeting.items.append(item)

@@ -222,7 +222,7 @@ def add_item(visitor: Visitor, meeting_id: int, title: str, minutes: int, key: s
 
     def do() -> int:
         rows = list(meeting.items)
-        place = place_for_new([row.kind for row in rows], ItemKind.OTHER)
+        place = place_for_new([(row.kind, row.standing) for row in rows], ItemKind.OTHER)
         new = AgendaItem(meeting_id=meeting.id, kind=ItemKind.OTHER, title=title, minutes=minutes, position=0)
         rows.insert(place, new)
         db.session.add(new)

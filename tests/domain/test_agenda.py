@@ -140,10 +140,16 @@ def test_other_places_are_refused(typed: str) -> None:
         ([K.OPENING, K.NEXT_MEETING, K.CLOSING], K.CLOSING, 3),
         ([K.NEXT_MEETING, K.TOPIC], K.TOPIC, 2),
         ([K.CLOSING], K.BREAK, 0),
+        ([K.OPENING, K.OTHER, K.CLOSING], K.TOPIC, 2),
     ],
 )
 def test_a_new_item_goes_before_the_end(kinds: list[ItemKind], kind: ItemKind, place: int) -> None:
-    assert place_for_new(kinds, kind) == place
+    assert place_for_new([(one, False) for one in kinds], kind) == place
+
+
+@pytest.mark.parametrize(("kind", "place"), [(K.TOPIC, 1), (K.OTHER, 2), (K.BREAK, 2), (K.CLOSING, 3)])
+def test_a_topic_goes_before_the_other_matters_of_every_meeting(kind: ItemKind, place: int) -> None:
+    assert place_for_new([(K.OPENING, True), (K.OTHER, True), (K.CLOSING, True)], kind) == place
 
 
 def test_a_break_has_no_number() -> None:
