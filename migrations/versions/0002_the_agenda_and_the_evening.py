@@ -271,7 +271,20 @@ def release_what_is_published() -> None:
     )
 
 
+def say_it_in_the_first_words() -> None:
+    """Leave only what the first version can read: its words, and invitations of people who are invited."""
+    op.execute("UPDATE topics SET state = 'received' WHERE state = 'merged'")
+    op.execute("UPDATE topics SET state = 'accepted' WHERE state = 'handed_on'")
+    op.execute("DELETE FROM topic_steps WHERE act IN ('merge', 'separate')")
+    op.execute("UPDATE topic_steps SET act = 'put_on_agenda' WHERE act = 'carry_over'")
+    op.execute("UPDATE topic_steps SET act = 'discuss' WHERE act = 'let_rest'")
+    # The proposer goes on reading what was answered.
+    op.execute("UPDATE topic_steps SET act = 'accept' WHERE act IN ('hand_on', 'answer')")
+    op.execute("DELETE FROM invitations WHERE person_id IS NULL OR withdrawn_at IS NOT NULL")
+
+
 def downgrade() -> None:
+    say_it_in_the_first_words()
     with op.batch_alter_table("topics", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_topics_late_for_id_meetings"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_topics_merged_into_id_topics"), type_="foreignkey")
