@@ -10,8 +10,7 @@ SUGGESTED = timedelta(days=10)  # before the meeting: an agenda goes out a week 
 
 def suggested_until(day: date, today: date) -> date | None:
     """Return the last day for topics that we suggest, None where that day is gone."""
-    until = day - SUGGESTED
-    return until if until >= today else None
+    return day - SUGGESTED if day - today >= SUGGESTED else None
 
 
 def check_until(until: date | None, day: date) -> date | None:

@@ -12,7 +12,7 @@ MARIA, PEKKA = 1, 2
 
 
 def part(id: int, minutes: int, *needs: int, **fields: object) -> Part:
-    return Part(id, minutes, needs=frozenset(needs), **fields)  # type: ignore[arg-type]
+    return Part(id, minutes, needs=frozenset(needs), **fields)  # type: ignore[arg-type]  # facts of a Part
 
 
 def move(item: int, place: int) -> Cure:

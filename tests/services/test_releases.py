@@ -115,7 +115,7 @@ def test_the_printed_agenda_is_the_released_one(app: Flask, cast: Cast) -> None:
     before = papers.agenda_paper(make.visitor(cast.maria), meeting_id, "fi").items
     change_everything(cast, meeting_id)
     assert papers.agenda_paper(make.visitor(cast.maria), meeting_id, "fi").items == before
-    assert papers.meeting_notice(meeting_id, "fi").meeting.items == before  # type: ignore[union-attr]
+    assert papers.meeting_notice(meeting_id, "fi").meeting.items == before  # type: ignore[union-attr]  # it has a meeting
 
 
 def test_a_draft_is_read_by_its_builder_as_it_is_built(app: Flask, cast: Cast) -> None:
