@@ -74,7 +74,7 @@ KEY = Told(
 CULVERT = Told(
     "Saarvantien rumpu on sortunut. Monttu on metrin levyinen, ja postiauto kiertää jo pellon kautta. Kuka "
     "korjaa yksityistien, kun tiekunnassa on kolme taloa?",
-    came=6,
+    came=7,
     village="rauskala",
     to="tekninen",
     channel=Channel.PHONE,
@@ -133,7 +133,7 @@ NEXT = Evening(
                 other(),
                 *closing(),
             ),
-            ago=4,
+            ago=3,
             comment="Uusi aihe: Saarvantien sortunut rumpu. Siksi alku on vähän lyhyempi.",
         ),
         Edition(
