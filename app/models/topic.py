@@ -73,6 +73,8 @@ class TopicStep(Base):
     words: Mapped[str] = mapped_column(Text, default="")
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), index=True)
+    # The state that the proposer knows, while an answer is decided and not told; None where it is told.
+    held_from: Mapped[TopicState | None] = mapped_column(word(TopicState))
     at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     topic: Mapped[Topic] = relationship(back_populates="steps")

@@ -231,6 +231,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("ended_at", sa.DateTime(), nullable=True))
         batch_op.create_unique_constraint(batch_op.f("uq_meetings_screen_token"), ["screen_token"])
 
+    with op.batch_alter_table("topic_steps", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("held_from", sa.String(length=32), nullable=True))
+
     with op.batch_alter_table("topics", schema=None) as batch_op:
         batch_op.add_column(sa.Column("granted_minutes", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("recurring", sa.Boolean(), server_default=sa.false(), nullable=False))
@@ -285,6 +288,9 @@ def say_it_in_the_first_words() -> None:
 
 def downgrade() -> None:
     say_it_in_the_first_words()
+    with op.batch_alter_table("topic_steps", schema=None) as batch_op:
+        batch_op.drop_column("held_from")
+
     with op.batch_alter_table("topics", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_topics_late_for_id_meetings"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_topics_merged_into_id_topics"), type_="foreignkey")
