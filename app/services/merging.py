@@ -19,7 +19,6 @@ from app.mail import letters
 from app.models import OutgoingMail, Topic, topic_measures
 from app.services.log import record
 from app.services.outbox import queue, signature
-from app.services.proposers import followers
 from app.services.releases import public_topics
 from app.services.repeats import once
 from app.services.seen import mark
@@ -117,7 +116,7 @@ def join(
 
 
 def _join(visitor: Visitor, topic: Topic, other: Topic) -> None:
-    told = followers(topic)
+    told = [topic, *_joined_to_change(topic)]
     step = move(visitor, topic, TopicAct.MERGE)
     for one in told:  # those joined to this topic earlier follow the other one too
         one.merged_into = other
@@ -138,6 +137,12 @@ def _join(visitor: Visitor, topic: Topic, other: Topic) -> None:
                 signed=signature(one.language),
             )
             queue(letter, one.contact_email, f"{_occasion(one)}{step.id}", topic_id=one.id)
+
+
+def _joined_to_change(topic: Topic) -> list[Topic]:
+    """Return those joined to a topic that is locked, locked too: one of them may be separated right now."""
+    query = select(Topic).where(Topic.merged_into_id == topic.id).order_by(Topic.id).with_for_update()
+    return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 
 def _unite_measures(topic_id: int, other_id: int) -> None:
@@ -165,7 +170,7 @@ def separate(visitor: Visitor, topic_id: int) -> None:
 
 def separate_all(visitor: Visitor, topic: Topic) -> None:
     """Make topics of their own again of all that were joined to a topic, inside the act that ends it."""
-    for one in list(topic.merged):
+    for one in _joined_to_change(topic):
         _separate(visitor, one)
 
 
