@@ -61,7 +61,7 @@ def instances(draw: st.DrawFn, most: int, *, musts: bool = False) -> Instance:
 
 
 @settings(max_examples=120, deadline=None)
-@given(instances(6))
+@given(instances(8))
 def test_nothing_is_better_than_what_is_proven(instance: Instance) -> None:
     answer = compose(instance, seconds=LONG)
     best = best_worth(instance)
