@@ -7,7 +7,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from app.domain.clock import check_exists
-from app.domain.errors import Invalid
+from app.domain.errors import Invalid, Refused
 from app.domain.timing import minutes_from
 from app.domain.words import N_
 
@@ -92,6 +92,12 @@ def check_minutes(field: str, minutes: int) -> int:
     if not 1 <= minutes <= LONGEST_ITEM:
         raise Invalid(field, N_("An item takes from 1 to %(longest)d minutes."), longest=LONGEST_ITEM)
     return minutes
+
+
+def check_room(items: int) -> None:
+    """Raise Refused where an agenda of so many items takes no more."""
+    if items >= MOST_ITEMS:
+        raise Refused(N_("An agenda holds at most %(most)d items."), most=MOST_ITEMS)
 
 
 def parse_buffer(field: str, text: str) -> int:

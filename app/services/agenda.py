@@ -11,9 +11,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.domain.agenda import (
-    MOST_ITEMS,
     ItemKind,
     check_minutes,
+    check_room,
     moved,
     moved_to,
     place_for_new,
@@ -236,8 +236,7 @@ def reorder(visitor: Visitor, meeting: Meeting, item: AgendaItem, order: Sequenc
 
 
 def _insert(visitor: Visitor, meeting: Meeting, item: AgendaItem) -> Placed:
-    if len(meeting.items) >= MOST_ITEMS:
-        raise Refused(N_("An agenda holds at most %(most)d items."), most=MOST_ITEMS)
+    check_room(len(meeting.items))
     items = list(meeting.items)
     place = place_for_new([(one.kind, one.standing) for one in items], item.kind)
     items.insert(place, item)

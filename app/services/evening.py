@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.domain.agenda import ItemKind, check_minutes, numbers, place_for_new
+from app.domain.agenda import ItemKind, check_minutes, check_room, numbers, place_for_new
 from app.domain.clock import local, utc_now
 from app.domain.ending import Ways, ways_to_end
 from app.domain.errors import Invalid, NotFound
@@ -222,6 +222,7 @@ def add_item(visitor: Visitor, meeting_id: int, title: str, minutes: int, key: s
 
     def do() -> int:
         rows = list(meeting.items)
+        check_room(len(rows))
         place = place_for_new([(row.kind, row.standing) for row in rows], ItemKind.OTHER)
         new = AgendaItem(meeting_id=meeting.id, kind=ItemKind.OTHER, title=title, minutes=minutes, position=0)
         rows.insert(place, new)

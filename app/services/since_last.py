@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.domain.agenda import FRAME, ItemKind
+from app.domain.agenda import FRAME, ItemKind, check_room
 from app.domain.clock import today, wall_moment
 from app.domain.follow_ups import ENDED, days_late
 from app.domain.meetings import MeetingState
@@ -144,6 +144,7 @@ def add_first(visitor: Visitor, meeting_id: int) -> Placed:
     there = next((one for one in items if one.kind is ItemKind.SINCE_LAST_TIME), None)
     if there is not None:
         return placed(meeting, there)
+    check_room(len(items))
     standing = next(one for one in FRAME if one.kind is ItemKind.SINCE_LAST_TIME)
     swedish = meeting.table.languages.split()[:1] == ["sv"]
     item = AgendaItem(

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.domain.agenda import MOST_ITEMS, ItemKind
+from app.domain.agenda import ItemKind, check_room
 from app.domain.clock import utc_now
 from app.domain.errors import DomainError, NotFound, Refused
 from app.domain.permissions import Visitor
@@ -52,6 +52,7 @@ def undo(visitor: Visitor, meeting_id: int, change_id: int) -> Undone:
     refusal = None
     if change.undone_at is None:
         try:
+            _check_not_released(meeting, change)
             with db.session.begin_nested():
                 _take_back(visitor, meeting, change)
         except Refused as error:
@@ -61,6 +62,12 @@ def undo(visitor: Visitor, meeting_id: int, change_id: int) -> Undone:
         record(visitor, "agenda.undo", "meeting", meeting.id, change=change.id, done=refusal is None)
     here = any(one.id == touched for one in meeting.items)
     return Undone(change.act, change.title, touched if here else None, refusal)
+
+
+def _check_not_released(meeting: Meeting, change: AgendaChange) -> None:
+    """Refuse what everybody reads by now: the page that offered to undo it was older than the release."""
+    if meeting.published_at is not None and change.at <= meeting.published_at:
+        raise Refused(N_("The agenda was published meanwhile, so this stays."))
 
 
 def _mover(change: AgendaChange) -> int | None:
@@ -120,8 +127,7 @@ def _order(now: Picture, change: AgendaChange) -> list[int]:
 
 def _bring_back(visitor: Visitor, meeting: Meeting, item_id: int, row: Row) -> AgendaItem:
     """Put an item back with its own id; raise Refused where its topic has gone on to something else."""
-    if len(meeting.items) >= MOST_ITEMS:
-        raise Refused(N_("An agenda holds at most %(most)d items."), most=MOST_ITEMS)
+    check_room(len(meeting.items))
     if row["topic_id"] is not None:
         _check_waits(meeting, row["topic_id"], row["title"])
         bring_topic(visitor, meeting, row["topic_id"])

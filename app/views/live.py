@@ -4,7 +4,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.domain.errors import Invalid, Stale
+from app.domain.errors import Invalid, Refused, Stale
 from app.domain.permissions import Act
 from app.forms.live import ChangeNoteForm, NewItemForm, NoteForm, SettleForm, whole_number
 from app.services import agreeing, ending, evening, follow_ups, notes, screen, since_last, statements
@@ -25,7 +25,7 @@ def index(meeting_id: int) -> ResponseReturnValue:
             item_id = evening.add_item(
                 visitor(), meeting_id, form.title.data or "", form.minutes.data or 0, form.key()
             )
-        except Invalid as error:
+        except (Invalid, Refused) as error:
             form.take(error)
         else:
             return _added(meeting_id, item_id)

@@ -12,7 +12,7 @@ from app.domain.permissions import ANYBODY, Visitor
 from app.domain.topics import TopicState
 from app.extensions import db
 from app.models import AgendaItem, Event, Meeting, Topic, TopicStep
-from app.services import agenda, agenda_items, pool
+from app.services import agenda, agenda_items, pool, since_last
 from app.services.agenda_items import Edit
 from tests import make
 from tests.cast import Cast
@@ -170,6 +170,8 @@ def test_an_agenda_holds_at_most_sixty_items(maria: Visitor, cast: Cast) -> None
     db.session.commit()
     with pytest.raises(Refused, match="at most 60 items"):
         agenda.add_item(maria, row.id, kind=ItemKind.OTHER, title="y", minutes=1)
+    with pytest.raises(Refused, match="at most 60 items"):
+        since_last.add_first(maria, row.id)
 
 
 def test_the_log_tells_what_was_done_without_words_of_people(maria: Visitor, meeting: int) -> None:

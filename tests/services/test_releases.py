@@ -23,8 +23,10 @@ from app.services import (
     meetings,
     papers,
     releases,
+    undoing,
 )
 from app.services import journey as journeys
+from app.services.agenda_changes import latest
 from app.services.agenda_items import Edit
 from app.services.convening import Details
 from tests import make
@@ -224,3 +226,17 @@ def test_many_agendas_are_read_in_as_many_queries_as_one(app: Flask, cast: Cast,
     for _ in range(4):
         one_more()
     assert queries_of(lambda: calendars.whole_calendar(language)) == one
+
+
+def test_what_was_released_is_not_undone_from_an_old_page(cast: Cast) -> None:
+    meeting_id, _ = out(cast)
+    maria = make.visitor(cast.maria)
+    item_id = db.session.get_one(Meeting, meeting_id).items[0].id
+    agenda.set_minutes(maria, meeting_id, item_id, 25)
+    change = latest(maria, db.session.get_one(Meeting, meeting_id))
+    assert change is not None
+    change_id = change.id
+    publish(cast, meeting_id)
+    done = undoing.undo(maria, meeting_id, change_id)
+    assert "was published meanwhile" in str(done.refusal)
+    assert db.session.get_one(Meeting, meeting_id).items[0].minutes == 25

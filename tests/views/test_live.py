@@ -27,6 +27,20 @@ def test_a_new_item_goes_before_the_closing(
     assert db.session.get_one(Meeting, meeting).revision == 2
 
 
+def test_an_evening_holds_at_most_sixty_items(
+    browser: Browser, cast: Cast, evening: tuple[int, int, int]
+) -> None:
+    db.session.add_all(
+        AgendaItem(meeting_id=evening[0], kind=ItemKind.OTHER, title="x", minutes=1, position=3 + number)
+        for number in range(57)
+    )
+    db.session.commit()
+    page = browser.sign_in(cast.sari).get(f"/meetings/{evening[0]}/live")
+    page = page.submit("Add the item", title="Uimaranta", minutes="10", status=422)
+    assert "An agenda holds at most 60 items." in page.text
+    assert "Uimaranta" in {one.get("value") for one in page.root.iter("input")}
+
+
 @pytest.mark.parametrize(
     ("title", "minutes", "sentence"),
     [
