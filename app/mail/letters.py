@@ -68,7 +68,7 @@ def topic_declined(
 def topic_joined(
     number: str, title: str, other: str, url: str, *, language: str, signed: Signature
 ) -> Letter:
-    """Tell the proposer that the topic goes on together with another: `other` is how everybody knows that one.
+    """Tell the proposer that the topic goes on together with another: `other` is how everybody knows it.
 
     Its title may be known from a published agenda; else `other` is "", and nothing of it is told.
     """

@@ -159,7 +159,7 @@ def change_details(visitor: Visitor, meeting_id: int, details: Details, *, seen:
         return
     if replace(after, topics_until=before.topics_until) != before:
         touch(meeting, for_all=True)
-        # A calendar that has the meeting must move it (RFC 5546, 2.1.4). The last day for topics is not there.
+        # A calendar that has the meeting must move it (RFC 5546, 2.1.4). It has no last day for topics.
         meeting.sequence += meeting.state is not MeetingState.DRAFT
     changed = ",".join(
         one.name for one in fields(after) if getattr(after, one.name) != getattr(before, one.name)

@@ -267,7 +267,15 @@ def test_people_who_left_and_archived_organisations_are_not_asked(cast: Cast, ev
     found = set(asked(evening))
     assert not {"Timo Harju", "Pekka Niemi", "Koivurannan kyläyhdistys"} & found
     assert "Koivuranta" in found  # nobody else reads for the village now
-    for key in (f"p{person(cast.timo).id}", f"o{cast.koivuranta_association}", "p0", "x1", "p", "p²", "o999999999"):
+    for key in (
+        f"p{person(cast.timo).id}",
+        f"o{cast.koivuranta_association}",
+        "p0",
+        "x1",
+        "p",
+        "p²",
+        "o999999999",
+    ):
         with pytest.raises(NotFound):
             inviting.ask(maria, evening, key)
     for visitor in (ANYBODY, make.visitor(cast.olli), make.visitor(cast.sari)):

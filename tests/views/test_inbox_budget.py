@@ -48,7 +48,9 @@ class TestInbox:
             "No meeting has been called yet",
         ):
             assert words in page.text
-        assert [one.get("aria-hidden") for one in page.all("{http://www.w3.org/2000/svg}svg", class_="budget-bar")] == ["true", "true"]
+        assert [
+            one.get("aria-hidden") for one in page.all("{http://www.w3.org/2000/svg}svg", class_="budget-bar")
+        ] == ["true", "true"]
         called = page.follow("Call a meeting: Eteläinen lähikumppanuuspöytä")
         assert called.h1 == "New meeting"
 
