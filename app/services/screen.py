@@ -1,4 +1,7 @@
-"""The room's screen: what a wall shows of an evening. It has nothing that the public agenda has not."""
+"""The room's screen: what a wall shows of an evening.
+
+Until the evening begins it has nothing that the released agenda has not; then it shows what the room does.
+"""
 
 import hmac
 import secrets
@@ -15,7 +18,8 @@ from app.domain.meetings import MeetingState
 from app.domain.permissions import Act, Visitor
 from app.domain.running import Part, Running
 from app.extensions import db, site
-from app.models import Meeting
+from app.models import Meeting, ReleasedItem
+from app.services import releases
 from app.services.evening import open_to_write
 from app.services.log import record
 from app.services.timekeeping import running_of
@@ -89,18 +93,27 @@ def room(visitor: Visitor, meeting_id: int, key: str, language: str) -> Room:
         raise NotFound
     if not _opens(meeting, key) and not visitor.may(Act.RUN_EVENING, meeting.table_id):
         raise NotFound
-    running = running_of(meeting, utc_now())
-    numbered = numbers([one.kind for one in meeting.items])
+    told = _released(meeting)
+    rows = [one for one in meeting.items if told is None or one.id in told]
+    running = running_of(meeting, utc_now(), rows)
+    said = [told[one.id] if told else one for one in rows]
+    numbered = numbers([one.kind for one in rows])
     return Room(
         meeting.id,
         meeting.table.name_in(language),
         running,
         tuple(
-            ScreenItem(part, number, row.title_in(language), row.presenter or "")
-            for row, part, number in zip(meeting.items, running.parts, numbered, strict=True)
+            ScreenItem(part, number, one.title_in(language), one.presenter or "")
+            for one, part, number in zip(said, running.parts, numbered, strict=True)
         ),
         meeting.state is MeetingState.MEMO_PUBLISHED,
     )
+
+
+def _released(meeting: Meeting) -> dict[int, ReleasedItem] | None:
+    """Return what everybody reads of each item before the evening begins; None from then on."""
+    release = releases.latest(meeting.id) if meeting.begun_at is None else None
+    return {one.item_id: one for one in release.items} if release else None
 
 
 def _opens(meeting: Meeting, key: str) -> bool:

@@ -1,5 +1,6 @@
 """A stored meeting on the running clock: what the rules of app/domain/running need to know of it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from app.domain.running import Hours, Part, Running, running
@@ -28,6 +29,7 @@ def part_of(item: AgendaItem) -> Part:
     )
 
 
-def running_of(meeting: Meeting, now: datetime) -> Running:
-    """Return how the evening of a meeting goes at a moment; asks for its items."""
-    return running(hours_of(meeting), [part_of(item) for item in meeting.items], now, meeting.ended_at)
+def running_of(meeting: Meeting, now: datetime, items: Sequence[AgendaItem] | None = None) -> Running:
+    """Return how the evening of a meeting goes at a moment, of some of its items or of all."""
+    parts = [part_of(item) for item in (meeting.items if items is None else items)]
+    return running(hours_of(meeting), parts, now, meeting.ended_at)

@@ -8,7 +8,8 @@ from app.domain.agenda import ItemKind
 from app.domain.meetings import MeetingState
 from app.domain.topics import TopicState
 from app.models import Note
-from app.services import notes, running
+from app.services import agenda, agenda_items, notes, running
+from app.services.agenda_items import Edit
 from tests import make
 from tests.cast import Cast
 from tests.counting import queries_of
@@ -149,6 +150,20 @@ def test_nothing_that_is_not_public(browser: Browser, cast: Cast, night: Stage) 
         for hidden in ("Salainen", "Yksityinen", "eeva@", "765 4321", cast.sari):
             assert hidden not in text
     assert make.db.session.query(Note).count() == 1
+
+
+def test_what_is_built_after_the_release_stays_inside_until_the_evening(
+    browser: Browser, cast: Cast, night: Stage
+) -> None:
+    maria = make.visitor(cast.maria)
+    new = agenda.add_item(maria, night.meeting, kind=ItemKind.NEWS, title="Kanarialintu", minutes=5).item_id
+    agenda.move_item_to(maria, night.meeting, new, 1)
+    typed = Edit(night.opening, {"title": "Kanarian avaus"}, {"title": meeting(night).items[1].title})
+    agenda_items.save_items(maria, night.meeting, [typed])
+    assert "Kanaria" not in room(screen(browser, night, "17.50"))
+    with clock("18.00"):
+        running.begin(maria, night.meeting, new)
+    assert "Kanarialintu" in room(screen(browser, night, "18.01"))
 
 
 def test_what_it_tells_browsers(browser: Browser, night: Stage) -> None:
