@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.domain.agenda import numbers
-from app.domain.clock import after, wall_moment
+from app.domain.clock import after, local, wall_moment
 from app.domain.errors import NotFound
 from app.domain.meetings import MeetingState
 from app.domain.memo import (
@@ -86,7 +86,9 @@ def _find(meeting_id: int) -> Meeting | None:
 
 def _memo(meeting: Meeting, language: str, *, inside: bool, heading_only: bool = False) -> Memo:
     rows = [] if heading_only else _items(meeting.id)
-    slots = [row.slot for row in rows]
+    planned = clock_times(meeting.day, meeting.starts, [row.slot for row in rows], meeting.zone)
+    # Where the evening had its clock, an item stands at the time when it really began.
+    begun = [local(row.started_at, meeting.zone) if row.started_at else None for row in rows]
     return Memo(
         meeting_id=meeting.id,
         table=meeting.table.name_in(language),
@@ -100,7 +102,7 @@ def _memo(meeting: Meeting, language: str, *, inside: bool, heading_only: bool =
         state=state_of(meeting),
         published_at=meeting.memo_published_at,
         items=_memo_items(
-            rows, clock_times(meeting.day, meeting.starts, slots, meeting.zone), language, inside
+            rows, [real or plan for real, plan in zip(begun, planned, strict=True)], language, inside
         ),
         present=() if heading_only else present_at(meeting.id, language, inside=inside),
         inside=inside,

@@ -45,12 +45,14 @@ def test_what_was_said_of_it_stays_and_the_topic_waits(cast: Cast, night: Stage)
 
 def test_the_public_memo_says_so_and_shows_no_minutes(browser, cast: Cast, night: Stage) -> None:
     maria = make.visitor(cast.maria)
-    with clock("18.00"):
+    with clock("18.07"):
         running.begin(maria, night.meeting, night.lights)
         running.put_off(maria, night.meeting, night.beach)
         running.end_meeting(maria, night.meeting)
     memo_publishing.publish(maria, night.meeting)
     page = browser.get(f"/meetings/{night.meeting}/memo")
     assert "This was left to the next meeting." in page.text
+    assert "2. Kylätien valaistus 18:07" in page.text  # when it began; the plan said 18:05
+    assert "3. Uimaranta 18:" not in page.text
     assert "Planned and actual minutes" not in page.text
     assert "Planned and actual minutes" in browser.sign_in(cast.sari).get(page.url).text
