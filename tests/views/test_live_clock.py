@@ -141,6 +141,11 @@ def test_the_list_tells_what_each_item_is(sari: Browser, night: Stage) -> None:
     assert told[0].endswith("Done")
     assert told[1].endswith("Goes on now")
     assert told[3].startswith("18:40 25 min 3. Uimaranta")
+    with clock("18.10"):
+        beach = sari.get(f"/meetings/{night.meeting}/live/{night.beach}")
+    press(beach, "Leave to the next meeting", "18.11")
+    told = [words(one) for one in index(sari, night, "18.11").all("li", class_="agenda-item")]
+    assert told[3].startswith("– 25 min 3. Uimaranta")  # it has no time on this evening any more
 
 
 def test_ways_to_end_on_time(sari: Browser, night: Stage) -> None:
@@ -159,6 +164,12 @@ def test_ways_to_end_on_time(sari: Browser, night: Stage) -> None:
     page = press(page, "Take back the change of minutes", "18.17")
     assert "Koulumatkat" not in states(night)
     assert "How to end on time" in page.links()
+
+
+def test_several_items_that_wait_are_named_in_one_sentence(sari: Browser, night: Stage) -> None:
+    page = press(index(sari, night, "19.05"), "Begin: 1. Avaus", "19.05")
+    ways = [text for text in buttons(page) if "Ends at" in text]
+    assert "Leave to the next meeting: Kylätien valaistus, Uimaranta, Koulumatkat. Ends at 19:25." in ways
 
 
 def test_it_says_honestly_when_the_end_cannot_be_kept(sari: Browser, night: Stage) -> None:
