@@ -186,7 +186,7 @@ def take_off(visitor: Visitor, meeting: Meeting, item: AgendaItem) -> None:
         if db.session.scalar(select(kept.id).where(kept.agenda_item_id == item.id).limit(1)) is not None:
             raise Refused(N_("The item has notes or follow-ups, so it stays on the agenda."))
     if item.topic is not None and item.topic.state in (TopicState.ON_AGENDA, TopicState.DISCUSSED):
-        topic_life.move(visitor, item.topic, _how_it_leaves(item.topic, meeting), meeting_id=meeting.id)
+        topic_life.move(visitor, item.topic, how_it_leaves(item.topic, meeting), meeting_id=meeting.id)
     item_id = item.id
     meeting.items.remove(item)
     db.session.flush()
@@ -195,8 +195,8 @@ def take_off(visitor: Visitor, meeting: Meeting, item: AgendaItem) -> None:
     record(visitor, "agenda.remove", "meeting", meeting.id, item=item_id)
 
 
-def _how_it_leaves(topic: Topic, meeting: Meeting) -> TopicAct:
-    """A topic that had been discussed before it came rests again; any other waits."""
+def how_it_leaves(topic: Topic, meeting: Meeting) -> TopicAct:
+    """Return how a topic leaves a meeting: one that had been discussed before it came rests again."""
     came = db.session.scalar(
         select(TopicStep.act)
         .where(

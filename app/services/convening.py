@@ -22,12 +22,13 @@ from app.domain.meetings import (
     check_times,
 )
 from app.domain.permissions import Act, Visitor, check_may
-from app.domain.topics import TopicAct, TopicState
+from app.domain.topics import TopicState
 from app.domain.words import N_
 from app.domain.writing import check_line
 from app.extensions import db
 from app.models import AgendaItem, Event, FollowUp, Meeting, Note, PartnershipTable, Person
 from app.services import topic_life
+from app.services.agenda import how_it_leaves
 from app.services.invitations import tell_cancelled
 from app.services.log import record
 from app.services.meetings import get_to_build, touch
@@ -214,6 +215,6 @@ def cancel(visitor: Visitor, meeting_id: int, reason: str) -> int:
     touch(meeting, for_all=True)
     for item in meeting.items:
         if item.topic is not None and item.topic.state is TopicState.ON_AGENDA:
-            topic_life.move(visitor, item.topic, TopicAct.TAKE_OFF_AGENDA, reason, meeting.id)
+            topic_life.move(visitor, item.topic, how_it_leaves(item.topic, meeting), reason, meeting.id)
     record(visitor, "meeting.cancel", "meeting", meeting.id, letters=told)
     return told

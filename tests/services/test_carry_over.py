@@ -14,7 +14,7 @@ from app.domain.permissions import Visitor
 from app.domain.topics import STATE_WORDS, TopicAct, TopicState
 from app.extensions import db
 from app.models import AgendaItem, FollowUp, Meeting, OutgoingMail, Topic, TopicStep
-from app.services import agenda, carry_over, invitations, journey, memo_publishing, notes
+from app.services import agenda, carry_over, convening, invitations, journey, memo_publishing, notes
 from tests import make
 from tests.cast import Cast
 from tests.counting import queries_of
@@ -86,6 +86,18 @@ def test_exactly_these_are_proposed(cast: Cast) -> None:
         "Jatkotoimi auki": Why.FOLLOWED,
         "Toistuu": Why.RECURRING,
     }
+
+
+def test_what_was_to_be_taken_up_again_rests_where_the_meeting_is_cancelled(
+    cast: Cast, maria: Visitor
+) -> None:
+    topic = make.topic(cast.north, "Pyörätie", state=TopicState.DISCUSSED, organisation_id=cast.koivuranta)
+    agreed(held(cast.north, LAST, topic), topic)
+    meeting, later = make.meeting(cast.north, NEXT).id, make.meeting(cast.north, date(2027, 4, 8)).id
+    agenda.put_on_agenda(maria, meeting, topic.id)
+    convening.cancel(maria, meeting, "Emme ehdi.")
+    assert db.session.get_one(Topic, topic.id).state is TopicState.DISCUSSED
+    assert proposed(later) == {"Pyörätie": Why.FOLLOWED}
 
 
 def test_what_stood_on_a_cancelled_agenda_comes_again(cast: Cast) -> None:
