@@ -66,7 +66,13 @@ async function send(value, focus) {
   return undefined;
 }
 
+// What was said on arrival is old news after a press. Its room stays, so that no button moves under the finger.
+function hush() {
+  for (const one of document.querySelectorAll("#main > .notice[role]")) one.style.visibility = "hidden";
+}
+
 function swap(html, sent, value) {
+  hush();
   const open = [...form.querySelectorAll("details[open]")].map((one) => one.id);
   const now = typed();
   form.innerHTML = html;

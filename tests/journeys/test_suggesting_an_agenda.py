@@ -87,6 +87,7 @@ def test_an_agenda_is_suggested_changed_used_and_taken_back(
     maria.locator("#undo").click()
     expect(maria.locator("#rows")).not_to_contain_text("Uimaranta")
     expect(maria.locator("#agenda")).to_contain_text("Undone: the suggested agenda was used.")
+    expect(maria.get_by_text("The suggested agenda is in use.")).not_to_be_visible()
     assert titles(meeting) == ["Avaus", "Mitä tapahtui edellisestä", "Seuraava tapaaminen"]
 
 
