@@ -145,8 +145,15 @@ def without_contact(text: str, contact: Contact) -> str:
     People sign what they write. Her own words are kept as they are; only what others are sent is cleaned.
     """
     text = _PHONE.sub(HIDDEN, _EMAIL.sub(HIDDEN, text))
-    names = [contact.name, *(part for part in contact.name.split() if len(part) > 2)]
-    for known in (contact.phone, contact.email, *names):
+    for known in (contact.phone, contact.email, contact.name):
         if known.strip():
-            text = re.sub(rf"(?<!\w){re.escape(known.strip())}(?!\w)", HIDDEN, text)
+            text = re.sub(rf"(?<!\w){re.escape(known.strip())}(?!\w)", HIDDEN, text, flags=re.IGNORECASE)
+    # A part of a name is one only with its capital: Koski may be her name, a koski is in the river.
+    for part in {form for one in contact.name.split() if len(one) > 2 for form in _written(one)}:
+        text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", HIDDEN, text)
     return re.sub(r"\[…\](?:[\s,]*\[…\])+", HIDDEN, text)
+
+
+def _written(part: str) -> tuple[str, ...]:
+    """Return a part of a name as people write it, whatever she typed into the form."""
+    return (part.title(), part.upper(), *([part] if part != part.lower() else []))

@@ -144,6 +144,20 @@ def test_a_body_is_not_sent_how_to_reach_the_proposer(text: str, sent: str) -> N
     assert without_contact(text, EEVA) == sent
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "sent"),
+    [
+        ("eeva koski", "Valot ovat rikki. T. Eeva", "Valot ovat rikki. T. […]"),
+        ("EEVA KOSKI", "Valot ovat rikki.\neeva koski", "Valot ovat rikki.\n[…]"),
+        ("eeva koski", "Terveisin Koski Eeva", "Terveisin […]"),
+        ("eeva koski", "Joen koski on kuiva", "Joen koski on kuiva"),
+        ("anna-liisa mäki", "T. Anna-Liisa", "T. […]"),
+    ],
+)
+def test_a_name_is_taken_out_however_it_was_typed(name: str, text: str, sent: str) -> None:
+    assert without_contact(text, Contact(name)) == sent
+
+
 def test_nothing_is_taken_out_for_a_proposer_who_left_nothing() -> None:
     assert without_contact("Valot ovat rikki.", Contact()) == "Valot ovat rikki."
 
