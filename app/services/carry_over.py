@@ -13,7 +13,7 @@ from app.domain.follow_ups import ENDED
 from app.domain.meetings import MeetingState
 from app.domain.topics import READY, TopicState
 from app.extensions import db
-from app.models import AgendaItem, FollowUp, Meeting, Topic
+from app.models import AgendaItem, FollowUp, Meeting, Note, Topic
 from app.services.since_last import last_meeting
 
 MOST = 40
@@ -24,6 +24,7 @@ COMING = (MeetingState.DRAFT, MeetingState.PUBLISHED)
 class Carried:
     """One topic of an earlier meeting: why it comes again, and the day when it was last on an agenda.
 
+    The day of one that has been discussed is when it last was: not an evening that left it to the next.
     `cancelled`: that meeting was not held. `open_follow_ups` counts what was agreed of it and is not ended.
     """
 
@@ -81,8 +82,22 @@ def _stood(meeting: Meeting, last_id: int | None) -> dict[int, tuple[date, bool,
             Meeting.memo_published_at.is_(None),
         )
     )
+    reached = and_(
+        AgendaItem.put_off_at.is_(None),
+        Meeting.state == MeetingState.MEMO_PUBLISHED,
+        or_(
+            exists().where(Note.agenda_item_id == AgendaItem.id, Note.removed_at.is_(None)),
+            exists().where(FollowUp.agenda_item_id == AgendaItem.id),
+        ),
+    )
     rows = db.session.execute(
-        select(AgendaItem.topic_id, Meeting.id, Meeting.day, Meeting.state)
+        select(
+            AgendaItem.topic_id,
+            Meeting.id,
+            Meeting.day,
+            Meeting.state,
+            or_(Topic.state.in_(READY), reached).label("told"),
+        )
         .join(AgendaItem.meeting)
         .join(Topic, Topic.id == AgendaItem.topic_id)
         .where(
@@ -95,9 +110,12 @@ def _stood(meeting: Meeting, last_id: int | None) -> dict[int, tuple[date, bool,
         .order_by(Meeting.day, Meeting.id)
     )
     found: dict[int, tuple[date, bool, bool]] = {}
-    for topic_id, meeting_id, day, state in rows:
+    for topic_id, meeting_id, day, state, told in rows:
         assert topic_id is not None  # noqa: S101 - the query joined it to a topic
-        found[topic_id] = (day, state is MeetingState.CANCELLED, meeting_id == last_id)
+        cancelled = state is MeetingState.CANCELLED
+        if topic_id in found and not told:
+            day, cancelled, _ = found[topic_id]
+        found[topic_id] = (day, cancelled, meeting_id == last_id)
     return found
 
 

@@ -88,6 +88,18 @@ def test_exactly_these_are_proposed(cast: Cast) -> None:
     }
 
 
+def test_the_day_is_when_a_followed_topic_was_really_discussed(cast: Cast) -> None:
+    said = {"state": TopicState.DISCUSSED, "organisation_id": cast.koivuranta}
+    topic = make.topic(cast.north, "Pyörätie", **said)
+    agreed(held(cast.north, EARLIER, topic), topic)
+    last = held(cast.north, LAST, topic)
+    item = db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == last)).one()
+    item.put_off_at = utc_now()  # that evening left it to the next
+    db.session.commit()
+    meeting = make.meeting(cast.north, NEXT)
+    assert [(one.why, one.day) for one in carry_over.carried_over(meeting)] == [(Why.FOLLOWED, EARLIER)]
+
+
 def test_what_was_to_be_taken_up_again_rests_where_the_meeting_is_cancelled(
     cast: Cast, maria: Visitor
 ) -> None:
@@ -98,6 +110,8 @@ def test_what_was_to_be_taken_up_again_rests_where_the_meeting_is_cancelled(
     convening.cancel(maria, meeting, "Emme ehdi.")
     assert db.session.get_one(Topic, topic.id).state is TopicState.DISCUSSED
     assert proposed(later) == {"Pyörätie": Why.FOLLOWED}
+    (again,) = carry_over.carried_over(db.session.get_one(Meeting, later))
+    assert (again.day, again.cancelled) == (LAST, False)
 
 
 def test_what_stood_on_a_cancelled_agenda_comes_again(cast: Cast) -> None:
