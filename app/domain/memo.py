@@ -99,6 +99,7 @@ class MemoItem:
     notes: tuple[MemoNote, ...]
     follow_ups: tuple[MemoFollowUp, ...]
     put_off: bool = False  # left to the next meeting that evening
+    held: bool = False  # the clock of the evening was on it, and not by mistake
 
     @property
     def is_topic(self) -> bool:
@@ -112,8 +113,11 @@ class MemoItem:
 
     @property
     def was_reached(self) -> bool:
-        """Whether its topic was dealt with; one left to the next meeting waits, whatever was said."""
-        return self.was_discussed and not self.put_off
+        """Whether its topic was dealt with, also where nothing was written of it.
+
+        One left to the next meeting waits, whatever was said.
+        """
+        return (self.was_discussed or self.held) and not self.put_off
 
 
 @dataclass(frozen=True)

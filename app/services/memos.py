@@ -24,6 +24,7 @@ from app.extensions import db
 from app.models import AgendaItem, FollowUp, Meeting, Note
 from app.services.memo_present import excused_from, present_at
 
+SHORTEST_HELD = 60  # seconds: what was begun and ended at once was pressed by mistake
 MAY_HAVE_MEMO = (MeetingState.PUBLISHED, MeetingState.MEMO_PUBLISHED)
 
 
@@ -138,6 +139,7 @@ def _memo_items(
             notes=tuple(notes[row.id]),
             follow_ups=tuple(follow_ups[row.id]),
             put_off=row.put_off_at is not None,
+            held=row.spent_seconds >= SHORTEST_HELD,
         )
         for row, number, begins in zip(rows, numbers([row.kind for row in rows]), starts, strict=True)
     )

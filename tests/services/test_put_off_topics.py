@@ -10,6 +10,7 @@ from app.services import memo_publishing, notes, running
 from tests import make
 from tests.cast import Cast
 from tests.evening_stage import Stage, clock, item, staged
+from tests.page import Browser
 
 
 @pytest.fixture
@@ -56,3 +57,23 @@ def test_the_public_memo_says_so_and_shows_no_minutes(browser, cast: Cast, night
     assert "3. Uimaranta 18:" not in page.text
     assert "Planned and actual minutes" not in page.text
     assert "Planned and actual minutes" in browser.sign_in(cast.sari).get(page.url).text
+
+
+def test_what_the_clock_was_on_was_reached_though_nothing_was_written(
+    browser: Browser, cast: Cast, night: Stage
+) -> None:
+    maria = make.visitor(cast.maria)
+    with clock("18.05"):
+        running.begin(maria, night.meeting, night.lights)
+    with clock("18.25"):
+        running.begin(maria, night.meeting, night.beach)  # by mistake: ended at once
+        running.end_meeting(maria, night.meeting)
+    _, warned = memo_publishing.check(maria, night.meeting, "fi")
+    assert "Kylätien valaistus" in [one.title for one in warned]
+    memo_publishing.publish(maria, night.meeting)
+    assert [state_of(one) for one in (night.lights, night.beach)] == [
+        TopicState.DISCUSSED,
+        TopicState.ACCEPTED,
+    ]
+    page = browser.get(f"/meetings/{night.meeting}/memo")
+    assert page.text.count("There was no time for this topic.") == 2
