@@ -36,9 +36,8 @@ def write(page: Page, address: str) -> None:
     """Type a note key by key and wait until the page says that it is kept."""
     page.goto(address)
     page.get_by_label("Uusi muistiinpano").press_sequentially(NOTE)
-    expect(page.get_by_role("status").first).to_have_text(
-        "Tekstisi pysyy tallessa tässä selaimessa, kunnes lähetät sen.", timeout=2000
-    )
+    kept = "Tekstisi pysyy tallessa tässä selaimessa, kunnes lähetät sen."
+    expect(page.get_by_role("status").filter(has_text=kept)).to_be_visible(timeout=2000)
 
 
 def leave_freely(page: Page) -> None:
