@@ -116,10 +116,15 @@ def check_no_memo_yet(memo_published: bool) -> None:
         raise Refused(N_("The memo of this meeting has been published. Correct the memo instead."))
 
 
-def check_not_held(has_notes: bool) -> None:
-    """Refuse to cancel a meeting that was held: its notes and follow-ups would be read by nobody."""
+def check_not_held(*, has_notes: bool, ended: bool) -> None:
+    """Refuse to cancel a meeting that was held: its notes and follow-ups would be read by nobody.
+
+    One whose clock was `ended` was held too, also where nobody wrote anything.
+    """
     if has_notes:
         raise Refused(N_("The meeting has notes or follow-ups, so it was held. Publish its memo."))
+    if ended:
+        raise Refused(N_("The meeting was begun and ended, so it was held. Publish its memo."))
 
 
 def check_times(day: date, starts: time, minutes: int, today: date, zone: str = DEFAULT_ZONE) -> None:

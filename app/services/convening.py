@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.domain.agenda import FRAME
-from app.domain.clock import today, utc_now
+from app.domain.clock import local, today, utc_now
 from app.domain.deadlines import check_until
 from app.domain.errors import NotFound, Stale
 from app.domain.meetings import (
@@ -197,6 +197,11 @@ def _has_notes(meeting_id: int) -> bool:
     return any(db.session.scalar(query.limit(1)) is not None for query in (written, agreed))
 
 
+def _has_ended(meeting: Meeting) -> bool:
+    """Whether the clock of the meeting was ended, and not only tried out on a day before."""
+    return meeting.ended_at is not None and local(meeting.ended_at, meeting.zone).date() >= meeting.day
+
+
 @act
 def cancel(visitor: Visitor, meeting_id: int, reason: str) -> int:
     """Call a meeting off and return how many letters tell of it; its topics go back to waiting.
@@ -206,7 +211,8 @@ def cancel(visitor: Visitor, meeting_id: int, reason: str) -> int:
     reason = check_reason(reason)
     meeting = get_to_build(visitor, meeting_id, MeetingAct.CANCEL)
     check_no_memo_yet(meeting.memo_published_at is not None)
-    check_not_held(meeting.state is not MeetingState.DRAFT and _has_notes(meeting.id))
+    if meeting.state is not MeetingState.DRAFT:
+        check_not_held(has_notes=_has_notes(meeting.id), ended=_has_ended(meeting))
     told = 0 if meeting.state is MeetingState.DRAFT else tell_cancelled(meeting, reason)
     meeting.state = check_happens(MeetingAct.CANCEL, meeting.state)
     meeting.cancelled_at = utc_now()

@@ -1,6 +1,6 @@
 """What was held stays: no memo is lost by a cancellation, sent unread, or kept from those it concerns."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -12,9 +12,11 @@ from app.domain.memo import Correction
 from app.domain.topics import TopicState
 from app.extensions import db
 from app.models import Meeting, OutgoingMail, Topic
-from app.services import agenda, convening, invitations, memo_publishing, notes
+from app.services import agenda, convening, invitations, memo_publishing, notes, running
 from tests import make
 from tests.cast import Cast
+from tests.domain.running_stage import DAY
+from tests.evening_stage import clock, meeting, staged
 
 EEVA = "eeva@koivuranta.example"
 
@@ -50,6 +52,25 @@ def test_a_meeting_with_notes_is_not_cancelled(cast: Cast, held: tuple[int, int,
     write(cast, *held[:2])
     with pytest.raises(Refused, match="it was held"):
         convening.cancel(make.visitor(cast.maria), held[0], "Lumimyrsky")
+
+
+def test_a_meeting_that_the_clock_ended_is_not_cancelled(cast: Cast) -> None:
+    night, sari = staged(cast), make.visitor(cast.sari)
+    with clock("18.00"):
+        running.begin(sari, night.meeting, night.opening)
+    with clock("19.00"):
+        running.end_meeting(sari, night.meeting)
+    with pytest.raises(Refused, match="was begun and ended"):
+        convening.cancel(make.visitor(cast.maria), night.meeting, "Lumimyrsky")
+
+
+def test_a_meeting_whose_clock_was_tried_out_is_cancelled(cast: Cast) -> None:
+    night, sari = staged(cast), make.visitor(cast.sari)
+    with clock("12.00", DAY - timedelta(days=7)):
+        running.begin(sari, night.meeting, night.opening)
+        running.end_meeting(sari, night.meeting)
+        convening.cancel(make.visitor(cast.maria), night.meeting, "Lumimyrsky")
+    assert meeting(night).state is MeetingState.CANCELLED
 
 
 def test_a_reopened_memo_is_neither_cancelled_nor_announced_again(
