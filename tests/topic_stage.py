@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 
 from app.extensions import db
-from app.models import OutgoingMail, Topic
+from app.models import Event, OutgoingMail, Topic
 from tests import make
 from tests.page import Browser, Page
 
@@ -39,3 +39,13 @@ def token_of(page: Page) -> str:
 def send(browser: Browser, data: dict[str, object], url: str = "/topics/propose", status: int = 200) -> Page:
     """Post these fields as a script would: with a token that is ours, without our page."""
     return browser.post(url, {**data, "csrf_token": token_of(browser.get("/topics/propose"))}, status)
+
+
+def edit(browser: Browser, topic: Topic) -> Page:
+    """Open the page where a proposer changes her topic, from her own page."""
+    return browser.get(f"/topics/{topic.token}").follow("Change the topic")
+
+
+def rewordings() -> list[Event]:
+    """Return the lines of the log about proposers who changed their topics."""
+    return list(db.session.scalars(select(Event).where(Event.act == "topic.reword").order_by(Event.id)))

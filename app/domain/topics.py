@@ -149,6 +149,25 @@ def check_happens(act: TopicAct, state: TopicState) -> TopicState:
     return LIFE[act][1]
 
 
+def check_may_reword(state: TopicState, *, joined: bool, asked_about: bool) -> None:
+    """Let a proposer change her topic until somebody has worked on it; raise Refused in words.
+
+    `joined` is a topic that others were joined to; `asked_about` is one that a body was asked about.
+    """
+    if state is _S.WITHDRAWN:
+        raise Refused(N_("The topic has been withdrawn, so it can no longer be changed."))
+    if joined or state is _S.MERGED:
+        raise Refused(
+            N_("The topic has been joined to another one, so it can no longer be changed here. Call us.")
+        )
+    if state not in UNTRIAGED:
+        raise Refused(N_("The topic has already been handled, so it can no longer be changed here. Call us."))
+    if asked_about:
+        raise Refused(
+            N_("Others have been asked about the topic, so it can no longer be changed here. Call us.")
+        )
+
+
 def check_reply(words: str) -> str:
     """Return the proposer's answer to a question; it cannot be empty."""
     words = check_prose("words", words, PROSE)

@@ -6,14 +6,14 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, StringField
+from wtforms import HiddenField, RadioField, SelectField, StringField
 
 from app.domain.organisations import KIND_WORDS
 from app.domain.topics import LONGEST_PHONE, WISHES, Proposal
 from app.forms.addresses import AddressField
 from app.forms.base import HouseForm
 from app.forms.fields import LineField, ProseField, Required
-from app.models import Organisation, PartnershipTable
+from app.models import Organisation, PartnershipTable, Topic
 
 Choices = dict[str, str | dict[str, str]]
 
@@ -54,6 +54,12 @@ def grouped(organisations: Sequence[Organisation], none: str, language: str) -> 
     return choices
 
 
+def _wishes() -> dict[str, str]:
+    return {NO_WISH: gettext("I do not know")} | {
+        str(wish): gettext("%(minutes)d minutes", minutes=wish) for wish in WISHES
+    }
+
+
 class TopicForm(HouseForm):
     """What somebody wants to talk about; only the text is compulsory.
 
@@ -90,9 +96,7 @@ class TopicForm(HouseForm):
         self.organisation.choices = grouped(
             organisations, gettext("I do not know, or something else"), language
         )
-        self.minutes.choices = {NO_WISH: gettext("I do not know")} | {
-            str(wish): gettext("%(minutes)d minutes", minutes=wish) for wish in WISHES
-        }
+        self.minutes.choices = _wishes()
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Refuse what only a machine fills in; a person whose browser did it presses again."""
@@ -128,6 +132,53 @@ class TopicForm(HouseForm):
             ("repeat_key", secrets.token_urlsafe(16)),
             *((name, str(self[name].data or "")) for name in names),
         ]
+
+
+class RewordForm(HouseForm):
+    """A proposer changes her topic; the boxes of contact details come empty, what is kept is never shown."""
+
+    text = ProseField(
+        _l("What do you want to talk about?"),
+        validators=[Required(_l("Write what you want to talk about."))],
+    )
+    organisation = ChosenField(
+        _l("Village or department"),
+        description=_l("Which village or department sends the topic?"),
+        default="",
+    )
+    minutes = ChosenButtons(_l("How long should we talk about it?"), default=NO_WISH)
+    name = LineField(_l("Your name"))
+    email = AddressField(_l("E-mail address"))
+    phone = LineField(_l("Phone number"), longest=LONGEST_PHONE)
+    seen = HiddenField()
+
+    def offer(self, organisations: Sequence[Organisation], topic: Topic, language: str) -> None:
+        """Fill the lists; what the topic has now is offered even when it is offered to others no more."""
+        now = topic.organisation
+        offered = [*organisations, *([now] if now and now not in organisations else [])]
+        self.organisation.choices = grouped(offered, gettext("I do not know, or something else"), language)
+        wishes = _wishes()
+        if topic.wished_minutes:
+            wish = gettext("%(minutes)d minutes", minutes=topic.wished_minutes)
+            wishes.setdefault(str(topic.wished_minutes), wish)
+        self.minutes.choices = wishes
+
+    def fill(self, topic: Topic) -> None:
+        """Show the topic as it is now."""
+        self.text.data = topic.text
+        self.organisation.data = str(topic.organisation_id or "")
+        self.minutes.data = str(topic.wished_minutes or NO_WISH)
+
+    def proposal(self) -> Proposal:
+        """Return what was typed, as the service takes it."""
+        return Proposal(
+            text=self.text.data or "",
+            organisation_id=self.organisation.number(),
+            wished_minutes=int(self.minutes.data) if self.minutes.data else None,
+            contact_name=self.name.data or "",
+            contact_email=self.email.data or "",
+            contact_phone=self.phone.data or "",
+        )
 
 
 class FindForm(HouseForm):

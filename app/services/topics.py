@@ -37,7 +37,17 @@ from app.services.repeats import once
 from app.services.topic_life import move
 from app.services.transactions import act, get_to_change
 
-__all__ = ["Proposal", "ask_for_link", "get_by_token", "propose", "reply", "token_of", "waiting", "withdraw"]
+__all__ = [
+    "Proposal",
+    "ask_for_link",
+    "get_by_token",
+    "propose",
+    "reply",
+    "send_receipt",
+    "token_of",
+    "waiting",
+    "withdraw",
+]
 
 PROPOSALS_AN_HOUR = 20  # from one network: a village evening sends many from one house
 SEARCHES_AN_HOUR = 20
@@ -73,7 +83,7 @@ def propose(visitor: Visitor, proposal: Proposal, key: str | None, network: str 
         topic = _stored(visitor, proposal, table.id)
         record(visitor, "topic.propose", "topic", topic.id, channel=topic.channel, table=table.id)
         if topic.contact_email:
-            _send_receipt(topic, f"topic_received:{topic.id}")
+            send_receipt(topic, f"topic_received:{topic.id}")
         return topic.id
 
     return once(key, "topic.propose", store)
@@ -157,7 +167,8 @@ def _told_at(proposal: Proposal, now: datetime) -> datetime:
     return wall_moment(proposal.told_on, NOON)
 
 
-def _send_receipt(topic: Topic, occasion: str) -> None:
+def send_receipt(topic: Topic, occasion: str) -> None:
+    """Queue the letter with the number and the private address, inside an act; one letter an occasion."""
     letter = letters.topic_received(
         str(topic.number),
         site().topic(topic.token),
@@ -238,7 +249,7 @@ def ask_for_link(number: str, email: str, network: str | None) -> None:
         )
     )
     if topic is not None:
-        _send_receipt(topic, f"topic_found:{topic.id}:{utc_now():%Y%m%d%H}")
+        send_receipt(topic, f"topic_found:{topic.id}:{utc_now():%Y%m%d%H}")
 
 
 def waiting(table_id: int) -> list[Topic]:

@@ -8,16 +8,17 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from app.domain.clock import local, today
-from app.domain.errors import DomainError, Invalid, TooMany
+from app.domain.errors import DomainError, Invalid, Stale, TooMany
 from app.domain.follow_ups import STATE_WORDS
 from app.domain.journey import Journey, Step
 from app.domain.permissions import Act
 from app.domain.topics import ANSWERED_IN, TopicAct, check_happens, check_proposal
 from app.extensions import site
 from app.forms.base import HouseForm
-from app.forms.topics import FindForm, ReplyForm, TopicForm
+from app.forms.topics import FindForm, ReplyForm, RewordForm, TopicForm
 from app.services import journey as journeys
-from app.services import meetings, topics
+from app.services import meetings, own_topic, topics
+from app.services.triage import revision
 from app.views import deadlines
 from app.views.access import entry, visitor
 from app.views.answers import done, show
@@ -64,7 +65,9 @@ def _deadlines() -> list[str]:
 
 
 def _status(error: DomainError) -> int:
-    return 429 if isinstance(error, TooMany) else 422
+    if isinstance(error, TooMany):
+        return 429
+    return 409 if isinstance(error, Stale) else 422
 
 
 def _topic_form() -> TopicForm:
@@ -107,6 +110,7 @@ def show_topic(token: str) -> ResponseReturnValue:
         state_words=STATE_WORDS,
         url=site().topic(token),
         token=token,
+        may_reword=journey.may_withdraw and own_topic.untouched(token),
         new="new" in request.args,
         days=ANSWERED_IN,
     )
@@ -142,6 +146,41 @@ def _told(step: Step) -> Markup | str:
             gettext("%(table)s, %(day)s at %(clock)s. Place: %(place)s.", place=hearing.place, **words)
         )
     return str(gettext("%(table)s, %(day)s at %(clock)s.", **words))
+
+
+@bp.route("/topics/<token:token>/edit", methods=["GET", "POST"])
+@entry(Act.HOLD_PRIVATE_LINK)
+def edit(token: str) -> ResponseReturnValue:
+    """Change what was proposed, until somebody has worked on it; what was typed is never lost."""
+    sent = request.method == "POST"
+    topic = topics.get_by_token(token) if sent else own_topic.get_to_reword(token)
+    form = RewordForm()
+    form.offer(topics.organisations(), topic, language())
+    if not sent:
+        form.fill(topic)
+        form.seen.data = revision(topic)
+    status = None
+    if form.validate_on_submit():
+        try:
+            seen = form.seen.data or ""
+            own_topic.reword(visitor(), token, form.proposal(), seen=seen, key=form.key(), network=network())
+            return done("topics.show_topic", gettext("Your changes are saved."), token=token)
+        except (Invalid, Stale, TooMany) as error:
+            form.take(error)
+            status = _status(error)
+            topic = topics.get_by_token(token)
+            if isinstance(error, Stale):  # she reads now what it was changed to
+                form.seen.data = revision(topic)
+    return show(
+        "topics/edit.html",
+        form=form,
+        status=status,
+        changed_meanwhile=status == 409,
+        topic=topic,
+        kept=own_topic.kept_contacts(topic),
+        token=token,
+        language=language(),
+    )
 
 
 @bp.route("/topics/<token:token>/withdraw", methods=["GET", "POST"])

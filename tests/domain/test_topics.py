@@ -19,6 +19,7 @@ from app.domain.topics import (
     TopicAct,
     TopicState,
     check_happens,
+    check_may_reword,
     check_proposal,
     check_reason,
     check_reply,
@@ -77,6 +78,40 @@ def test_the_life_of_a_topic(act: TopicAct, state: TopicState, leads: TopicState
             check_happens(act, state)
     else:
         assert check_happens(act, state) is leads
+
+
+# For each state: what is said to the proposer who changes her topic, "" where she may. The columns are a
+# topic that nobody has worked on, one that others were joined to, and one that a body was asked about.
+MAY, GONE, JOINED, HANDLED, ASKED = "", "withdrawn", "joined to another", "already been handled", "been asked"
+REWORDING = {
+    TopicState.RECEIVED: (MAY, JOINED, ASKED),
+    TopicState.ASKED: (MAY, JOINED, ASKED),
+    TopicState.ACCEPTED: (HANDLED, JOINED, HANDLED),
+    TopicState.POSTPONED: (HANDLED, JOINED, HANDLED),
+    TopicState.DECLINED: (HANDLED, JOINED, HANDLED),
+    TopicState.WITHDRAWN: (GONE, GONE, GONE),
+    TopicState.ON_AGENDA: (HANDLED, JOINED, HANDLED),
+    TopicState.DISCUSSED: (HANDLED, JOINED, HANDLED),
+    TopicState.MERGED: (JOINED, JOINED, JOINED),
+    TopicState.HANDED_ON: (HANDLED, JOINED, HANDLED),
+}
+
+
+@pytest.mark.parametrize("state", list(TopicState))
+@pytest.mark.parametrize(
+    ("place", "joined", "asked"), [(0, False, False), (1, True, False), (2, False, True)]
+)
+def test_until_when_a_proposer_may_change_her_topic(
+    state: TopicState, place: int, joined: bool, asked: bool
+) -> None:
+    said = REWORDING[state][place]
+    if said == MAY:
+        check_may_reword(state, joined=joined, asked_about=asked)
+    else:
+        with pytest.raises(Refused, match=said):
+            check_may_reword(state, joined=joined, asked_about=asked)
+    # Whoever may change a topic may also take it back.
+    assert said or may_happen(TopicAct.WITHDRAW, state)
 
 
 def test_the_table_holds_every_act_and_every_state() -> None:

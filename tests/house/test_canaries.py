@@ -170,7 +170,9 @@ def test_a_proposer_reads_her_topic_and_nothing_of_the_inside(app: Flask, house:
     """Her page tells the answers, never contact details, drafts, or what is not published."""
     for state in TopicState:
         token = db.session.get_one(Topic, house.north.topics[state]).token
-        urls = tuple(f"/topics/{token}{ending}" for ending in ("", "/withdraw", "?lang=sv", "?new=1"))
+        urls = tuple(
+            f"/topics/{token}{ending}" for ending in ("", "/withdraw", "/edit", "?lang=sv", "?new=1")
+        )
         seen = {name for _, side, name in words_read(Browser(app), urls)}
         known = {name for name in seen if re.fullmatch("topictext|topictitle|reason.*|token.*", name)}
         assert seen == known, state

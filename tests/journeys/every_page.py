@@ -13,7 +13,7 @@ from app.domain.follow_ups import FollowUpState
 from app.domain.meetings import MeetingState
 from app.domain.organisations import OrganisationKind
 from app.domain.permissions import OPEN_TO_ALL
-from app.domain.topics import OPEN, TopicAct, TopicState
+from app.domain.topics import OPEN, UNTRIAGED, TopicAct, TopicState
 from app.extensions import db
 from app.models import (
     AgendaItem,
@@ -104,6 +104,13 @@ def _values(who: str) -> dict[str, Any]:
         "measure_id": follow_up.measures[0].id,
         "token": topics.token_of(follow_up.topic_id or 0),
         "new_token": topics.token_of(received),
+        "untouched_token": _first(
+            select(Topic.token).where(
+                Topic.state.in_(UNTRIAGED),
+                Topic.id.not_in(select(Statement.topic_id)),
+                ~Topic.merged.any(),
+            )
+        ),
         "statement_id": asked,
         "statement_token": _first(select(Statement.token).where(Statement.id == asked)),
         "plan_id": _first(select(Plan.id)),
@@ -128,6 +135,8 @@ def kinds(app: Flask, who: str) -> list[Kind]:
             own = {**values, "meeting_id": values[meeting]}
             if endpoint == "topics.withdraw":
                 own["token"] = values["new_token"]
+            if endpoint == "topics.edit":
+                own["token"] = values["untouched_token"]
             if endpoint == "statements.answer":
                 own["token"] = values["statement_token"]
             address = url_for(endpoint, **{name: own[name] for name in sorted(arguments)}, **more)
