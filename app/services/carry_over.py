@@ -14,6 +14,7 @@ from app.domain.meetings import MeetingState
 from app.domain.topics import READY, TopicState
 from app.extensions import db
 from app.models import AgendaItem, FollowUp, Meeting, Note, Topic
+from app.services.memos import SHORTEST_HELD
 from app.services.since_last import last_meeting
 
 MOST = 40
@@ -88,6 +89,7 @@ def _stood(meeting: Meeting, last_id: int | None) -> dict[int, tuple[date, bool,
         or_(
             exists().where(Note.agenda_item_id == AgendaItem.id, Note.removed_at.is_(None)),
             exists().where(FollowUp.agenda_item_id == AgendaItem.id),
+            AgendaItem.spent_seconds >= SHORTEST_HELD,
         ),
     )
     rows = db.session.execute(

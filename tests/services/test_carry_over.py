@@ -98,6 +98,9 @@ def test_the_day_is_when_a_followed_topic_was_really_discussed(cast: Cast) -> No
     db.session.commit()
     meeting = make.meeting(cast.north, NEXT)
     assert [(one.why, one.day) for one in carry_over.carried_over(meeting)] == [(Why.FOLLOWED, EARLIER)]
+    item.put_off_at, item.spent_seconds = None, 600  # it was on for ten minutes, and nobody wrote
+    db.session.commit()
+    assert [one.day for one in carry_over.carried_over(meeting)] == [LAST]
 
 
 def test_what_was_to_be_taken_up_again_rests_where_the_meeting_is_cancelled(
