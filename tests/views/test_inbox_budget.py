@@ -40,7 +40,7 @@ class TestInbox:
         page = browser.sign_in(cast.maria).get("/inbox")
         for words in (
             "35 of 90 minutes are left",
-            "On the agenda 30 min",
+            "On the agenda 30 / 90 min",
             "waiting 25 min (2 topics)",
             "In reserve 1 topic",
             "the oldest has waited 100 days",
