@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Select, case, or_, select
 
 from app.domain.agenda import plain_clock
 from app.domain.clock import parse_clock
@@ -36,15 +36,25 @@ class WindowEdit:
 
 
 def officials_of(table_id: int) -> list[Person]:
-    """Return those who may be asked to an item: people with work at the table, and of bodies that answer."""
-    at_table = PersonRole.role.in_(ASKED) & or_(
-        PersonRole.table_id == table_id, PersonRole.table_id.is_(None)
-    )
+    """Return whom to offer for an item: people with work at the table first, then of bodies that answer.
+
+    At most MOST_OFFICIALS; `need` takes the others too.
+    """
+    first = case((Person.roles.any(_works_at(table_id)), 0), else_=1)
+    query = _may_be_asked(table_id).order_by(first, Person.name, Person.id)
+    return list(db.session.scalars(query.limit(MOST_OFFICIALS)))
+
+
+def _works_at(table_id: int) -> ColumnElement[bool]:
+    return PersonRole.role.in_(ASKED) & or_(PersonRole.table_id == table_id, PersonRole.table_id.is_(None))
+
+
+def _may_be_asked(table_id: int) -> Select[tuple[Person]]:
     answers = Person.organisation.has(
         Organisation.kind.in_(ANSWERING_KINDS) & Organisation.archived_at.is_(None)
     )
-    query = select(Person).where(Person.deactivated_at.is_(None), or_(Person.roles.any(at_table), answers))
-    return list(db.session.scalars(query.order_by(Person.name, Person.id).limit(MOST_OFFICIALS)))
+    here = Person.roles.any(_works_at(table_id))
+    return select(Person).where(Person.deactivated_at.is_(None), or_(here, answers))
 
 
 def stored_windows(meeting_id: int) -> dict[int, AttendanceWindow]:
@@ -72,7 +82,7 @@ def need(meeting: Meeting, item: AgendaItem, person_id: int) -> bool:
     """Let an item need one official more, inside an act; False where it does already."""
     if any(one.id == person_id for one in item.officials):
         return False
-    person = next((one for one in officials_of(meeting.table_id) if one.id == person_id), None)
+    person = db.session.scalar(_may_be_asked(meeting.table_id).where(Person.id == person_id))
     if person is None:
         raise Invalid(f"{item.id}.official", N_("Choose from the list."))
     item.officials.append(person)

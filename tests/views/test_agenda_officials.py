@@ -10,6 +10,7 @@ from app.domain.clock import utc_now
 from app.domain.topics import TopicState
 from app.extensions import db
 from app.models import AgendaItem, AttendanceWindow, Meeting, Organisation, Person, Statement, Topic
+from app.services import windows
 from tests import make
 from tests.cast import Cast
 from tests.counting import queries_of
@@ -72,6 +73,27 @@ def test_nobody_else_can_be_chosen(cast: Cast, browser: Browser, who: str) -> No
     page = page.submit("Save minutes", 200 if who == "x" else 422, **{f"item-{first}-official": value})
     assert ("Choose from the list." in page.text) is (who != "x")
     assert db.session.get_one(AgendaItem, first).officials == []
+
+
+def test_the_tables_own_officials_come_first_and_everybody_can_be_chosen(
+    cast: Cast, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    department = db.session.get_one(Organisation, cast.technical)
+    for name in ("Aapo Aalto", "Bertta Berg"):
+        db.session.add(Person(name=name, email=f"{name[0]}@x.example", organisation=department))
+    db.session.commit()
+    *at_table, last_but_one, last = [one.name for one in windows.officials_of(cast.north)]
+    assert (last_but_one, last) == ("Aapo Aalto", "Bertta Berg")
+    assert at_table == sorted(at_table)
+    assert {"Pekka Niemi", "Maria Sund"} <= set(at_table)
+    monkeypatch.setattr(windows, "MOST_OFFICIALS", len(at_table))
+    assert [one.name for one in windows.officials_of(cast.north)] == at_table
+    # The list was drawn before: whom it no longer reaches may be needed all the same.
+    meeting = evening(cast)
+    first = ids(meeting)[0]
+    page = edit(browser.sign_in(cast.maria), meeting)
+    page = page.submit("Save minutes", **{f"item-{first}-official": str(person("B@x.example"))})
+    assert "Bertta Berg, present throughout" in page.text
 
 
 def test_times_are_typed_shown_and_cleared(cast: Cast, browser: Browser) -> None:
