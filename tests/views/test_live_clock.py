@@ -148,6 +148,25 @@ def test_the_list_tells_what_each_item_is(sari: Browser, night: Stage) -> None:
     assert told[3].startswith("– 25 min 3. Uimaranta")  # it has no time on this evening any more
 
 
+def test_an_item_that_is_not_on_this_evening_has_no_times_on_its_own_page(
+    sari: Browser, night: Stage
+) -> None:
+    def lead(item_id: int) -> str:
+        with clock("18.10"):
+            page = sari.get(f"/meetings/{night.meeting}/live/{item_id}")
+        return words(page.all("p", class_="lead")[0])
+
+    assert lead(night.beach) == "Tekninen johtaja · 18:35–19:00 (25 min)"
+    assert lead(night.pause) == "18:25–18:35 (10 min)"
+    with clock("18.05"):
+        beach = sari.get(f"/meetings/{night.meeting}/live/{night.beach}")
+        pause = sari.get(f"/meetings/{night.meeting}/live/{night.pause}")
+    press(beach, "Leave to the next meeting", "18.06")
+    press(pause, "Leave out", "18.07")
+    assert lead(night.beach) == "Tekninen johtaja · Left to the next meeting (25 min)"
+    assert lead(night.pause) == "Left out (10 min)"
+
+
 def test_ways_to_end_on_time(sari: Browser, night: Stage) -> None:
     page = press(index(sari, night, "18.05"), "Begin: 1. Avaus", "18.05")
     page = press(page, "Next item: 2. Kylätien valaistus", "18.16")
