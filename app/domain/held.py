@@ -28,9 +28,13 @@ def held(parts: Sequence[Part], now: datetime) -> list[Held]:
 
 
 def together(parts: Sequence[Part], now: datetime) -> Held:
-    """Return what all items were planned to take and took; the seconds are added before they are rounded."""
-    planned = sum(one.planned or 0 for one in parts)
-    return Held(0, planned, _nearest(sum(one.used(now) for one in parts)), ItemState.DONE)
+    """Return what all items were planned to take and took; the seconds are added before they are rounded.
+
+    What was left out or left to the next meeting is in neither, also where it had been begun.
+    """
+    counted = [one for one in parts if one.state not in (ItemState.SKIPPED, ItemState.PUT_OFF)]
+    planned = sum(one.planned or 0 for one in counted)
+    return Held(0, planned, _nearest(sum(one.used(now) for one in counted)), ItemState.DONE)
 
 
 def _nearest(seconds: int) -> int:
