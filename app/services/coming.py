@@ -4,10 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from app.domain.clock import today
+from app.domain.clock import local, today, utc_now
 from app.domain.deadlines import came_late
 from app.domain.meetings import MeetingState
 from app.domain.topics import OPEN
@@ -37,7 +37,11 @@ def still_comes(meeting: Meeting) -> bool:
 
 
 def next_meetings(table_ids: Collection[int], *, items: bool = False) -> dict[int, Meeting]:
-    """Return the nearest meeting still to be held of each table that has one; `items` loads its agenda."""
+    """Return the nearest meeting still to begin of each table that has one; `items` loads its agenda.
+
+    What is told or answered while they meet is too late for that evening.
+    """
+    now = local(utc_now())
     place = func.row_number().over(
         partition_by=Meeting.table_id, order_by=(Meeting.day, Meeting.starts, Meeting.id)
     )
@@ -46,7 +50,8 @@ def next_meetings(table_ids: Collection[int], *, items: bool = False) -> dict[in
         .where(
             Meeting.table_id.in_(table_ids),
             Meeting.state.in_(TO_COME),
-            Meeting.day >= today(),
+            or_(Meeting.day > now.date(), and_(Meeting.day == now.date(), Meeting.starts > now.time())),
+            Meeting.begun_at.is_(None),
             Meeting.ended_at.is_(None),
             Meeting.memo_published_at.is_(None),
         )

@@ -11,9 +11,12 @@ from app.extensions import db
 from app.models import Meeting, PartnershipTable, TopicStep
 from app.services import budget, reserve, triage
 from app.services.budget import Reserve, TableBudget
+from app.services.coming import late_for
 from tests import make
 from tests.cast import Cast
 from tests.counting import queries_of
+from tests.domain.running_stage import DAY, at
+from tests.evening_stage import clock
 
 SOON = today() + timedelta(days=30)
 
@@ -72,7 +75,7 @@ def test_the_reserve_pool_is_told_and_not_counted(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("day", "fields", "is_next"),
     [
-        (0, {}, True),
+        (0, {"starts": time(23, 59, 59)}, True),
         (0, {"ended_at": utc_now()}, False),
         (-1, {}, False),
         (5, {"state": MeetingState.PUBLISHED}, True),
@@ -157,9 +160,32 @@ def test_an_ended_topic_does_not_wait(cast: Cast) -> None:
     assert reserve.waits([]) == {}
 
 
-def test_the_meeting_of_the_day_stays_the_next_for_its_topics(cast: Cast) -> None:
-    meeting = make.meeting(cast.north, today())
-    assert of(cast.north).meeting is not None
-    db.session.get_one(Meeting, meeting.id).ended_at = utc_now()
-    db.session.commit()
-    assert of(cast.north).meeting is None
+@pytest.mark.parametrize(
+    ("shows", "fields", "is_next"),
+    [
+        ("17.59", {}, True),
+        ("18.00", {}, False),  # its start has passed, also where nobody pressed
+        ("23.00", {}, False),
+        ("17.59", {"begun_at": at("17.58")}, False),  # it was begun early
+        ("17.59", {"begun_at": at("17.50"), "ended_at": at("17.55")}, False),
+        ("17.59", {"starts": time(17, 30)}, False),
+        ("23.00", {"starts": time(23, 1)}, True),
+    ],
+)
+def test_the_meeting_of_the_day_is_the_next_until_it_begins(
+    cast: Cast, shows: str, fields: dict[str, object], is_next: bool
+) -> None:
+    tonight = make.meeting(cast.north, DAY, **fields).id
+    later = make.meeting(cast.north, DAY + timedelta(days=60)).id
+    with clock(shows):
+        found = of(cast.north).meeting
+    assert found is not None
+    assert found.id == (tonight if is_next else later)
+
+
+def test_a_topic_that_comes_while_they_meet_is_in_time_for_the_meeting_after(cast: Cast) -> None:
+    make.meeting(cast.north, DAY, topics_until=DAY - timedelta(days=7))
+    with clock("17.59"):
+        assert late_for(cast.north, DAY) is not None
+    with clock("18.30"):
+        assert late_for(cast.north, DAY) is None
