@@ -18,6 +18,7 @@ class Happened:
     at: datetime
     words: str = ""
     meeting_id: int | None = None
+    held_from: TopicState | None = None  # the state that she knows, of an answer that she was not told
 
 
 @dataclass(frozen=True)

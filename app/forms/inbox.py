@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Form, HiddenField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
 from app.domain.organisations import ANSWERING_KINDS
@@ -20,6 +21,8 @@ from app.services.triage import Details
 EVERY_STATE = "all"
 OPEN_STATES = ""
 LONGEST_FIRST = "longest"
+NOW = "now"
+LATER = "later"
 
 
 class FilterForm(Form):
@@ -64,6 +67,24 @@ class AnswerForm(HouseForm):
         validators=[Required(_l("Write a sentence that the proposer can read."))],
     )
     seen = HiddenField()
+
+
+class _Told:
+    """When the proposer hears of an answer: at once, or later together with others."""
+
+    told = ChosenButtons(
+        _l("When is the proposer told?"),
+        choices=[SelectChoice(NOW, _l("Now")), SelectChoice(LATER, _l("Later, together with others"))],
+        default=NOW,
+    )
+
+    def later(self) -> bool:
+        """Whether the answer waits to be told."""
+        return bool(self.told.data == LATER)
+
+
+class DecideForm(_Told, AnswerForm):
+    """Postpone or decline, with the reason that the proposer reads at once or later."""
 
 
 class DetailsForm(HouseForm):
@@ -130,7 +151,7 @@ def _with(organisations: Sequence[Organisation], one: Organisation | None) -> li
     return found if one is None or one in found else [*found, one]
 
 
-class AcceptForm(DetailsForm):
+class AcceptForm(_Told, DetailsForm):
     """Take a topic to the table, with a few words to the proposer if there is something to say."""
 
     reason = ProseField(

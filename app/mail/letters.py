@@ -13,6 +13,8 @@ from app.mail.agenda_letters import agenda_changed as agenda_changed
 from app.mail.agenda_letters import agenda_published as agenda_published
 from app.mail.agenda_letters import official_invited as official_invited
 from app.mail.agenda_letters import topic_on_agenda as topic_on_agenda
+from app.mail.answer_letters import Answered as Answered
+from app.mail.answer_letters import topics_answered as topics_answered
 from app.mail.composing import Letter, Signature, compose, known
 from app.mail.dates import day_and_hours, long_day, short_day
 from app.mail.statement_letters import statement_answered as statement_answered

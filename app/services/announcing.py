@@ -15,6 +15,7 @@ from app.services.invited import Asked, asked
 from app.services.proposers import followers
 from app.services.releases import as_built, as_released, latest
 from app.services.seen import mark
+from app.services.untold import known_state
 
 
 class Who(StrEnum):
@@ -219,7 +220,10 @@ def _proposers(before: _Before, new: Agenda) -> Iterable[Reader]:
     keys = dict.fromkeys(one.key for one in lines if one.key.startswith("topic:"))
     ids = [int(key.removeprefix("topic:")) for key in keys]
     found = db.session.scalars(
-        select(Topic).where(Topic.id.in_(ids)).options(selectinload(Topic.merged)).order_by(Topic.id)
+        select(Topic)
+        .where(Topic.id.in_(ids))
+        .options(selectinload(Topic.merged), selectinload(Topic.steps))
+        .order_by(Topic.id)
     )
     topics = {f"topic:{one.id}": one for one in found}
     for key in keys:
@@ -247,7 +251,7 @@ def _proposers(before: _Before, new: Agenda) -> Iterable[Reader]:
                         own,
                         number=str(topic.number),
                         url=site().topic(topic.token),
-                        waits=topics[key].state in READY,
+                        waits=known_state(topics[key]) in READY,
                     ),
                 ),
                 topic=topic,

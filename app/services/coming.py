@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from app.domain.clock import local, today, utc_now
 from app.domain.deadlines import came_late
 from app.domain.meetings import MeetingState
-from app.domain.topics import OPEN
+from app.domain.topics import OPEN, TopicState
 from app.extensions import db
 from app.models import Meeting, Topic
 
@@ -63,9 +63,12 @@ def next_meetings(table_ids: Collection[int], *, items: bool = False) -> dict[in
     return {one.table_id: one for one in db.session.scalars(query)}
 
 
-def late_meetings(topics: Collection[Topic]) -> dict[int, Meeting]:
-    """Return the meeting that each open topic came too late for, by the topic's id, while it still comes."""
-    late = {one.id: one.late_for_id for one in topics if one.late_for_id and one.state in OPEN}
+def late_meetings(topics: Collection[Topic], known: TopicState | None = None) -> dict[int, Meeting]:
+    """Return the meeting that each open topic came too late for, by the topic's id, while it still comes.
+
+    `known` is the state to go by where it is not the topics' own: what a proposer knows.
+    """
+    late = {one.id: one.late_for_id for one in topics if one.late_for_id and (known or one.state) in OPEN}
     if not late:
         return {}
     rows = db.session.scalars(select(Meeting).where(Meeting.id.in_(late.values())))

@@ -10,13 +10,14 @@ from app.domain.errors import Invalid, Refused, Stale
 from app.domain.meetings import LONGEST_COMMENT, MeetingAct, MeetingState, check_happens, check_no_memo_yet
 from app.domain.permissions import Visitor
 from app.domain.timing import fit
+from app.domain.topics import TopicState
 from app.domain.words import N_
 from app.domain.writing import check_no_identity_code, check_prose
 from app.extensions import db, site
 from app.mail import letters
 from app.mail.composing import Letter
 from app.models import Invitation, Meeting, OutgoingMail, Release, Topic
-from app.services import announcing, invited, releases
+from app.services import announcing, invited, releases, untold
 from app.services.addressees import addressees
 from app.services.agenda_letters import letter_to
 from app.services.announcing import Plan
@@ -69,6 +70,8 @@ def publish_agenda(
         meeting.published_at = meeting.changed_at = now = utc_now()
         release = releases.store(meeting, at=now, person_id=visitor.person_id, comment=comment)
         _tell(visitor, meeting, plan, release, now)
+        on_it = [one.topic for one in meeting.items if one.topic]
+        untold.told(visitor, [one.id for one in on_it if one.state is TopicState.ON_AGENDA], now)
         count = len(plan.letters)
         record(
             visitor, "meeting.publish_agenda", "meeting", meeting.id, letters=count, release=release.number

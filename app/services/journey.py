@@ -16,6 +16,7 @@ from app.domain.meetings import MeetingState
 from app.domain.memo import NOT_REACHED
 from app.domain.timing import timed
 from app.domain.topics import TAKEN_OFF, TopicAct, may_happen
+from app.domain.untold import known as only_known
 from app.extensions import db
 from app.models import (
     AgendaItem,
@@ -29,6 +30,7 @@ from app.models import (
     Topic,
     topic_measures,
 )
+from app.services import untold
 from app.services.coming import late_meetings
 from app.services.merging import public_title
 from app.services.releases import newest
@@ -49,11 +51,12 @@ def of_token(token: str, language: str) -> Journey:
 
     A topic that was joined to another goes its way from then on: agendas, memos and what was agreed. The
     other's words stay its proposer's own, and its title is told only where an agenda tells it to everybody.
+    An answer that is decided and not told is not there yet: the topic is where its proposer knows it to be.
     """
     topic = get_by_token(token)
     other = topic.merged_into or topic
     places, hearings = _heard(topic.id, language)
-    happened = _happened(topic)
+    known, happened = untold.known_state(topic), _happened(topic)
     since = journey.joined_at(happened)
     if other is not topic and since is not None:
         happened = journey.followed(happened, _in_language(_happened(other), topic.language), since)
@@ -62,7 +65,7 @@ def of_token(token: str, language: str) -> Journey:
         places = [*places, *more]
     agreed = _follow_ups(other.id, [one.item_id for one in places])
     promises = [_promise(one, language, today()) for one in agreed]
-    state = other.state if other is topic else journey.state_of_followed(other.state)
+    state = known if other is topic else journey.state_of_followed(untold.known_state(other))
     state = journey.shown_state(state, hearings, again=journey.taken_up_again(happened))
     return Journey(
         number=str(topic.number),
@@ -77,10 +80,10 @@ def of_token(token: str, language: str) -> Journey:
             hearings,
             promises,
             joined_to=public_title(other.id) if other is not topic else None,
-            late=bool(late_meetings([topic])),
+            late=bool(late_meetings([topic], known)),
         ),
-        question=journey.question(topic.state, happened),
-        may_withdraw=may_happen(TopicAct.WITHDRAW, topic.state),
+        question=journey.question(known, happened),
+        may_withdraw=may_happen(TopicAct.WITHDRAW, known),
         hearings=hearings,
         promises=promises,
         measures=_measures(other, agreed),
@@ -89,7 +92,7 @@ def of_token(token: str, language: str) -> Journey:
 
 
 def _happened(topic: Topic) -> list[Happened]:
-    return [Happened(one.act, one.at, one.words, one.meeting_id) for one in topic.steps]
+    return only_known(untold.happened(topic))
 
 
 def _in_language(happened: list[Happened], language: str) -> list[Happened]:

@@ -16,7 +16,7 @@ from app.domain.words import N_
 from app.extensions import db, site
 from app.mail import letters
 from app.models import AgendaItem, Invitation, Meeting, Topic, TopicStep
-from app.services import invited
+from app.services import invited, untold
 from app.services.addressees import addressees
 from app.services.log import record
 from app.services.memos import inside_memo, memo_of
@@ -87,10 +87,16 @@ def _move_topics(visitor: Visitor, meeting: Meeting, memo: Memo) -> None:
     ids = [topic.id for _, topic in rows]
     elsewhere = _on_other_agendas(meeting.id, ids)
     ways = _ways_here(meeting.id, ids)
+    steps = {
+        topic.id: _steps(topic.state, ways[topic.id], discussed=item_id in discussed)
+        for item_id, topic in rows
+        if topic.id not in elsewhere  # it waits for another meeting by now; that one tells of it
+    }
+    untold.told(visitor, [topic_id for topic_id, todo in steps.items() if todo], utc_now())
     for item_id, topic in rows:
-        if topic.id in elsewhere:
-            continue  # the topic waits for another meeting by now; that one tells of it
-        for step in _steps(topic.state, ways[topic.id], discussed=item_id in discussed):
+        if topic.id not in steps:
+            continue
+        for step in steps[topic.id]:
             why = NOT_TAKEN_UP.get(step, {})
             move(visitor, topic, step, why.get(topic.language, ""), meeting.id)
             if why:

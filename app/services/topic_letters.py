@@ -1,12 +1,12 @@
 """The letters that tell a proposer what was answered: to everybody who follows the topic."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from app.domain.topics import TopicAct
 from app.extensions import site
 from app.mail import letters
 from app.mail.composing import Letter
-from app.models import Topic
+from app.models import Topic, TopicStep
 from app.services.outbox import queue, signature
 from app.services.proposers import followers
 
@@ -24,6 +24,37 @@ def tell_answer(topic: Topic, act: TopicAct, words: str, step_id: int) -> None:
                 f"topic_answer:{step_id}:{one.id}",
                 topic_id=one.id,
             )
+
+
+def tell_together(answers: Iterable[tuple[Topic, TopicStep]]) -> int:
+    """Queue the letters of several answers inside an act, one to each address; return how many.
+
+    Somebody with several topics reads all of them in one letter, in the language of the first.
+    """
+    by_address: dict[str, list[tuple[Topic, TopicStep]]] = {}
+    for topic, step in answers:
+        for one in followers(topic):
+            if one.contact_email:
+                by_address.setdefault(one.contact_email.casefold(), []).append((one, step))
+    for told in by_address.values():
+        first, step = told[0]
+        if len(told) == 1:
+            letter, occasion = ANSWERS[step.act](first, step.words), "topic_answer"
+        else:
+            letter, occasion = _several(told, first.language), "topics_answered"
+        queue(letter, first.contact_email or "", f"{occasion}:{step.id}:{first.id}", topic_id=first.id)
+    return len(by_address)
+
+
+def _several(told: Iterable[tuple[Topic, TopicStep]], language: str) -> Letter:
+    return letters.topics_answered(
+        [
+            letters.Answered(str(one.number), one.title, step.act, step.words, site().topic(one.token))
+            for one, step in told
+        ],
+        language=language,
+        signed=signature(language),
+    )
 
 
 def _accepted(topic: Topic, words: str) -> Letter:

@@ -21,9 +21,9 @@ from app.services.coming import late_for, still_comes
 from app.services.log import record
 from app.services.proposers import followers
 from app.services.repeats import once
-from app.services.topic_letters import ANSWERS, tell_answer
-from app.services.topic_life import move
+from app.services.topic_letters import ANSWERS
 from app.services.transactions import act, get_to_change
+from app.services.untold import answered
 
 PAGE = 50
 
@@ -161,15 +161,25 @@ def _stamp(moment: datetime) -> str:
 
 @act
 def accept(
-    visitor: Visitor, topic_id: int, details: Details, words: str, *, seen: str | None, key: str | None
+    visitor: Visitor,
+    topic_id: int,
+    details: Details,
+    words: str,
+    *,
+    seen: str | None,
+    key: str | None,
+    later: bool = False,
 ) -> int:
-    """Take a topic to its table, with its details set right; the proposer may read a few words."""
+    """Take a topic to its table, with its details set right; the proposer may read a few words.
+
+    With `later` she is told when the coordinator tells it, together with other answers.
+    """
 
     def take_up() -> int:
         topic = _to_change(visitor, topic_id, seen)
         reason = check_reason(TopicAct.ACCEPT, words)
         _set_right(topic, details)
-        _answered(visitor, topic, TopicAct.ACCEPT, reason)
+        answered(visitor, topic, TopicAct.ACCEPT, reason, later=later)
         return topic_id
 
     return once(key, "topic.accept", take_up)
@@ -177,15 +187,22 @@ def accept(
 
 @act
 def answer(
-    visitor: Visitor, topic_id: int, act_: TopicAct, reason: str, *, seen: str | None, key: str | None
+    visitor: Visitor,
+    topic_id: int,
+    act_: TopicAct,
+    reason: str,
+    *,
+    seen: str | None,
+    key: str | None,
+    later: bool = False,
 ) -> int:
-    """Ask for more, postpone or decline; the proposer reads the reason."""
+    """Ask for more, postpone or decline; the proposer reads the reason, at once or `later` with others."""
     if act_ not in ANSWERS:
         raise NotFound
 
     def give() -> int:
         topic = _to_change(visitor, topic_id, seen)
-        _answered(visitor, topic, act_, check_reason(act_, reason))
+        answered(visitor, topic, act_, check_reason(act_, reason), later=later)
         return topic_id
 
     return once(key, f"topic.{act_}", give)
@@ -262,13 +279,6 @@ def _check_moves(topic: Topic, table_id: int | None) -> None:
         raise Refused(N_("The topic has been joined to another one, and moves with that."))
     if topic.state in (TopicState.ON_AGENDA, TopicState.DISCUSSED):
         raise Refused(N_("The topic is on an agenda, so it can no longer move to another table."))
-
-
-def _answered(visitor: Visitor, topic: Topic, act_: TopicAct, words: str) -> None:
-    """Move the topic and queue the letters that tell its followers."""
-    step = move(visitor, topic, act_, words)
-    db.session.flush()
-    tell_answer(topic, act_, words, step.id)
 
 
 @act

@@ -31,6 +31,7 @@ from app.views import (
     statements,
     tables,
     topics,
+    untold,
 )
 
 BLUEPRINTS = (
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     plans.bp,
     measures.bp,
     inbox.bp,
+    untold.bp,
     merging.bp,
     statements.bp,
     follow_ups.bp,

@@ -9,7 +9,6 @@ from flask_babel import gettext, ngettext
 from app.domain.agenda import DEFAULT_TOPIC_MINUTES
 from app.domain.budget import agenda_minutes
 from app.domain.errors import Invalid, NotFound, Refused, Stale
-from app.domain.journey import WORDS
 from app.domain.permissions import Act
 from app.domain.topics import (
     CHANNEL_WORDS,
@@ -19,9 +18,16 @@ from app.domain.topics import (
     check_happens,
     may_happen,
 )
-from app.domain.words import N_
 from app.extensions import site
-from app.forms.inbox import LONGEST_FIRST, AcceptForm, AnswerForm, DetailsForm, EnterForm, FilterForm
+from app.forms.inbox import (
+    LONGEST_FIRST,
+    AcceptForm,
+    AnswerForm,
+    DecideForm,
+    DetailsForm,
+    EnterForm,
+    FilterForm,
+)
 from app.models import PartnershipTable, Topic
 from app.services import (
     budget,
@@ -34,32 +40,17 @@ from app.services import (
     statements,
     topics,
     triage,
+    untold,
 )
 from app.services.budget import TableBudget
 from app.services.reserve import Wait
 from app.views.access import entry, visitor
 from app.views.answers import done, show
+from app.views.inbox_words import ACT_WORDS, HAPPENED_WORDS
 from app.views.languages import language
 
 bp = Blueprint("inbox", __name__)
 
-ACT_WORDS = {
-    TopicAct.ACCEPT: N_("Take to the table"),
-    TopicAct.ASK: N_("Ask for more"),
-    TopicAct.POSTPONE: N_("Postpone"),
-    TopicAct.DECLINE: N_("Do not take to the table"),
-}
-HAPPENED_WORDS = {
-    **WORDS,
-    TopicAct.REPLY: N_("The proposer answered"),
-    TopicAct.WITHDRAW: N_("The proposer withdrew the topic"),
-    TopicAct.PUT_ON_AGENDA: N_("Put on an agenda"),
-    TopicAct.TAKE_OFF_AGENDA: N_("Taken off an agenda"),
-    TopicAct.DISCUSS: N_("Discussed"),
-    TopicAct.RETURN: N_("Back on the agenda"),
-    TopicAct.CARRY_OVER: N_("Taken up again at a later meeting"),
-    TopicAct.LET_REST: N_("Left as it was discussed"),
-}
 ANSWERS = (TopicAct.ASK, TopicAct.POSTPONE, TopicAct.DECLINE)
 HANDED = (TopicAct.HAND_ON, TopicAct.ANSWER)
 TOLD = frozenset({TopicAct.ACCEPT, *ANSWERS, TopicAct.MERGE, TopicAct.SEPARATE, *HANDED})
@@ -116,6 +107,7 @@ def index() -> ResponseReturnValue:
         filtered=filtered,
         tables=tables,
         budgets=_budgets(tables, table_id),
+        untold=untold.count(visitor()),
         found=found,
         groups=[found.topics] if longest_first else found.groups(),
         longest_first=longest_first,
@@ -138,7 +130,8 @@ def show_topic(topic_id: int) -> ResponseReturnValue:
     topic = triage.get_topic(visitor(), topic_id)
     may_answer = visitor().may(Act.TRIAGE, topic.table_id)
     last = topic.steps[-1].act if topic.steps else None
-    answered = last in TOLD and topic.state is not TopicState.MERGED
+    held = untold.waits(topic)
+    answered = last in TOLD and not held and topic.state is not TopicState.MERGED
     return show(
         "inbox/topic.html",
         topic=topic,
@@ -152,7 +145,8 @@ def show_topic(topic_id: int) -> ResponseReturnValue:
         acts=[act for act in ACT_WORDS if act in TOLD and may_answer and may_happen(act, topic.state)],
         may_answer=may_answer,
         may_link=visitor().may(Act.LINK_MEASURE, topic.table_id),
-        untold=last in TOLD and not topic.contact_email,
+        held=held,
+        untold=last in TOLD and not held and not topic.contact_email,
         untold_too=[one for one in topic.merged if not one.contact_email] if answered else [],
         measures=links.linked_to_topic(topic_id),
         statements=statements.panel(visitor(), topic),
@@ -177,8 +171,10 @@ def accept(topic_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             words = form.reason.data or ""
-            triage.accept(visitor(), topic_id, form.details(), words, seen=form.seen.data, key=form.key())
-            return _after(topic_id, gettext("The topic waits for a meeting."))
+            how: dict[str, Any] = {"seen": form.seen.data, "key": form.key(), "later": form.later()}
+            triage.accept(visitor(), topic_id, form.details(), words, **how)
+            waits = gettext("The topic waits for a meeting.")
+            return _after(topic_id, _held() if form.later() else waits)
         except (Invalid, Refused) as error:
             form.take(error)
             status, topic = _again(form, topic_id, error)
@@ -199,14 +195,17 @@ def accept(topic_id: int) -> ResponseReturnValue:
 def answer(topic_id: int, act: str) -> ResponseReturnValue:
     """Ask for more, postpone or decline, with the reason that the proposer reads."""
     topic = _to_answer(topic_id, TopicAct(act))
-    form = AnswerForm(seen=triage.revision(topic))
+    asks = act == TopicAct.ASK
+    form = AnswerForm(seen=triage.revision(topic)) if asks else DecideForm(seen=triage.revision(topic))
+    later = isinstance(form, DecideForm) and form.later()
     status = None
     if form.validate_on_submit():
         try:
             reason = form.reason.data or ""
-            triage.answer(visitor(), topic_id, TopicAct(act), reason, seen=form.seen.data, key=form.key())
-            asked = gettext("The question is saved.")
-            return _after(topic_id, asked if act == TopicAct.ASK else gettext("The answer is saved."))
+            how: dict[str, Any] = {"seen": form.seen.data, "key": form.key(), "later": later}
+            triage.answer(visitor(), topic_id, TopicAct(act), reason, **how)
+            saved = gettext("The question is saved.") if asks else gettext("The answer is saved.")
+            return _after(topic_id, _held() if later else saved)
         except (Invalid, Refused) as error:
             form.take(error)
             status, topic = _again(form, topic_id, error)
@@ -247,6 +246,10 @@ def admit(topic_id: int) -> ResponseReturnValue:
         here = {name: request.form.get(name, "") for name in ("table", "state", "order", "page")}
         return done("inbox.index", sentence, anchor=f"topic-{topic_id}", **here)
     return done("inbox.show_topic", sentence, topic_id=topic_id)
+
+
+def _held() -> str:
+    return gettext("The answer is saved. The proposer is not told yet.")
 
 
 def _to_answer(topic_id: int, act: TopicAct) -> Topic:

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from app.domain.clock import today, utc_now
 from app.domain.meetings import MeetingState
-from app.domain.topics import TopicState
+from app.domain.topics import TopicAct, TopicState
 from app.extensions import db
 from app.models import (
     AgendaItem,
@@ -149,8 +149,20 @@ FORMS: dict[str, tuple[str, dict[str, object], type[Base], int]] = {
         Statement,
         1,
     ),
+    "answers told": ("/inbox/untold", {"answers": "{held}", "said": "1"}, OutgoingMail, 1),
     "answer to a topic": ("/inbox/{told}/decline", {"reason": "Ei kuulu pöydälle."}, TopicStep, 1),
 }
+
+
+def held_answer(cast: Cast) -> int:
+    """Store an answer that waits to be told, and return its id."""
+    topic = make.topic(cast.north, state=TopicState.DECLINED, contact_email="eeva@koivuranta.example")
+    step = TopicStep(
+        topic_id=topic.id, act=TopicAct.DECLINE, words="Ei.", held_from=TopicState.RECEIVED, at=utc_now()
+    )
+    db.session.add(step)
+    db.session.commit()
+    return step.id
 
 
 @pytest.mark.parametrize("kind", FORMS)
@@ -165,6 +177,7 @@ def test_each_form_sent_ten_times_at_once_makes_one(app: Flask, cast: Cast, kind
         "item": make.item(evening).id,
         "topic": make.topic(cast.north, state=TopicState.ACCEPTED).id,
         "told": make.topic(cast.north).id,
+        "held": held_answer(cast),
         "soon": f"{today() + timedelta(days=9)}",
     }
     url, fields, model, more = FORMS[kind]

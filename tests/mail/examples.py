@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
 
+from app.domain.topics import TopicAct
 from app.mail import letters
 from app.mail.agenda_letters import Mine, Occasion
 from app.mail.composing import Letter, Signature
@@ -74,6 +75,27 @@ EXAMPLES: dict[str, Example] = {
         TITLE,
         "Tie on valtion. Autamme sinua kirjoittamaan sen hoitajalle.",
         TOPIC,
+        language=language,
+        signed=signed,
+    ),
+    "topics_answered": lambda language, signed: letters.topics_answered(
+        [
+            letters.Answered(NUMBER, TITLE, TopicAct.ACCEPT, "", TOPIC),
+            letters.Answered(
+                "2027-015",
+                "Laiturin korjaus",
+                TopicAct.POSTPONE,
+                "Helmikuun ilta on jo täynnä.",
+                f"{TOPIC}-2",
+            ),
+            letters.Answered(
+                "2027-016",
+                "Valtatien liittymä",
+                TopicAct.DECLINE,
+                "Tie on valtion.\n\nAutamme sinua kirjoittamaan sen hoitajalle.",
+                f"{TOPIC}-3",
+            ),
+        ],
         language=language,
         signed=signed,
     ),

@@ -132,7 +132,7 @@ class TestInbox:
             for count in range(500)
         )
         db.session.commit()
-        assert max(queries_of(lambda url=url: browser.raw(url)) for url in urls) <= 16
+        assert max(queries_of(lambda url=url: browser.raw(url)) for url in urls) <= 17
         assert len(browser.get("/inbox").all("li", class_="budget")) == 2
 
 
