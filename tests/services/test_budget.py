@@ -8,7 +8,7 @@ from app.domain.clock import today, utc_now
 from app.domain.meetings import MeetingState
 from app.domain.topics import TopicAct, TopicState
 from app.extensions import db
-from app.models import Meeting, PartnershipTable, TopicStep
+from app.models import PartnershipTable, TopicStep
 from app.services import budget, reserve, triage
 from app.services.budget import Reserve, TableBudget
 from app.services.coming import late_for
