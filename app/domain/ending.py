@@ -195,24 +195,29 @@ def _spares(part: Part) -> int:
 
 
 def _leave_one(done: _Done) -> Iterator[_Done]:
-    """Leave one item to the next meeting: the shortest that is enough, and the next such."""
+    """Leave one item to the next meeting: the shortest that is enough, and the next such.
+
+    What was added this evening comes after all others: somebody wanted to talk about it tonight.
+    """
     enough = [one for one in _leavable(done.rest) if _left(done, [one]).rest.on_time()]
     places = {one.id: place for place, one in enumerate(done.rest.waiting)}
-    for one in sorted(enough, key=lambda part: (part.minutes, -places[part.id]))[:ENOUGH_WAYS]:
+    for one in sorted(enough, key=lambda part: (_added(part), part.minutes, -places[part.id]))[:ENOUGH_WAYS]:
         yield _left(done, [one])
 
 
 def _leave_fewest(measured: _Done, really: _Done | None = None) -> _Done:
     """Leave items from the end of the evening until it is enough, then take back those that need not be.
 
+    What was added this evening is left last, and taken back first.
     `measured` tells whether it is enough; the items leave `really` (default: the same).
     """
     gone: list[Part] = []
-    for one in reversed(_leavable(measured.rest)):
+    last_first = list(reversed(_leavable(measured.rest)))
+    for one in sorted(last_first, key=_added):
         if _left(measured, gone).rest.on_time():
             break
         gone.append(one)
-    for one in sorted(gone, key=lambda part: -part.minutes):
+    for one in sorted(gone, key=lambda part: (not _added(part), -part.minutes)):
         fewer = [other for other in gone if other is not one]
         if _left(measured, fewer).rest.on_time():
             gone = fewer
@@ -227,6 +232,11 @@ def _leave_all(done: _Done) -> _Done:
 
 def _leavable(rest: Rest) -> list[Part]:
     return [one for one in rest.waiting if one.may_wait]
+
+
+def _added(part: Part) -> bool:
+    """Whether it came up this evening; before anything has begun this is so of all, and none comes first."""
+    return part.planned is None
 
 
 def _left(done: _Done, parts: Sequence[Part]) -> _Done:

@@ -85,6 +85,7 @@ class Part:
     ended_at: datetime | None = None
     seconds: int = 0
     put_off_at: datetime | None = None
+    standing: bool = False
 
     @property
     def slot(self) -> Slot:
@@ -102,8 +103,11 @@ class Part:
 
     @property
     def may_wait(self) -> bool:
-        """Whether it can be left to the next meeting: the frame of an evening cannot."""
-        return self.kind not in KEPT_KINDS
+        """Whether it can be left to the next meeting: the frame of an evening cannot.
+
+        Nor can what comes back at every meeting anyway.
+        """
+        return self.kind not in KEPT_KINDS and not self.standing
 
     def used(self, now: datetime) -> int:
         """Return the seconds that it has taken until now."""

@@ -26,6 +26,7 @@ def part_of(item: AgendaItem) -> Part:
         ended_at=item.ended_at,
         seconds=item.spent_seconds or 0,
         put_off_at=item.put_off_at,
+        standing=item.standing,
     )
 
 

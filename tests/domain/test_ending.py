@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.agenda import ENDING_KINDS, ItemKind
-from app.domain.ending import SHORTEST_SHORTENED, Way, Ways, applied, ways_to_end
+from app.domain.ending import ENOUGH_WAYS, SHORTEST_SHORTENED, Way, Ways, applied, ways_to_end
 from app.domain.running import Part, Rest, running
 from tests.domain.running_stage import EVENING, at, going, part
 
-BREAK, CLOSING, OPENING = ItemKind.BREAK, ItemKind.CLOSING, ItemKind.OPENING
+BREAK, CLOSING, OPENING, OTHER = ItemKind.BREAK, ItemKind.CLOSING, ItemKind.OPENING, ItemKind.OTHER
 
 
 def offered(parts: list[Part], now: str) -> Ways:
@@ -72,6 +72,40 @@ def said(way: Way) -> tuple[str, str]:
             "19.00",
             [("skip-3.shorten 1x5", "19.30")],
         ),
+        # What comes back at every meeting anyway is not left to the next: it is shortened as others are.
+        (
+            [going(1, "18.00", 30), part(2, 40), part(3, 15, OTHER, standing=True), part(9, 10, CLOSING)],
+            "18.30",
+            [("shorten 2x3", "19.29"), ("leave-2", "18.55")],
+        ),
+        (
+            [going(1, "18.00", 60), part(2, 3), part(3, 4, OTHER, standing=True), part(9, 27, CLOSING)],
+            "19.00",
+            [("shorten.leave-2 1x1", "19.30")],
+        ),
+        # What was added this evening is left only where nothing else is enough.
+        (
+            [
+                going(1, "18.00", 30, planned=30),
+                part(2, 40, planned=40),
+                part(3, 6, OTHER),
+                part(4, 13, planned=13),
+                part(9, 5, CLOSING, planned=5),
+            ],
+            "18.30",
+            [("shorten 2x2", "19.30"), ("leave-4", "19.21"), ("leave-2", "18.54")],
+        ),
+        (
+            [
+                going(1, "18.00", 30, planned=30),
+                part(2, 3, planned=3),
+                part(3, 3, OTHER),
+                part(4, 3, planned=3),
+                part(9, 57, CLOSING, planned=57),
+            ],
+            "18.30",
+            [("leave-2-4", "19.30")],
+        ),
         # Even all of it is not enough.
         ([going(1, "18.00", 60), part(2, 5), part(9, 40, CLOSING)], "19.00", []),
         # The present item alone has taken it all.
@@ -95,7 +129,8 @@ def test_the_soonest_end_is_told(parts: list[Part], earliest: str) -> None:
     assert f"{offered(parts, '19.00').earliest:%H.%M}" == earliest
 
 
-KINDS = [ItemKind.TOPIC, ItemKind.TOPIC, OPENING, BREAK, ItemKind.NEXT_MEETING, CLOSING]
+KINDS = [ItemKind.TOPIC, ItemKind.TOPIC, OTHER, OPENING, BREAK, ItemKind.NEXT_MEETING, CLOSING]
+MAY_WAIT = {ItemKind.TOPIC, OTHER}
 parts = st.lists(
     st.builds(
         Part,
@@ -104,6 +139,8 @@ parts = st.lists(
         st.integers(1, 40),
         st.none() | st.sampled_from([time(18, 30), time(19), time(19, 20)]),
         st.integers(0, 10),
+        planned=st.none() | st.integers(1, 40),
+        standing=st.booleans(),
     ),
     max_size=7,
 ).map(lambda found: tuple(replace(one, id=place + 2) for place, one in enumerate(found)))
@@ -132,7 +169,11 @@ def test_every_way_ends_on_time_and_keeps_what_is_kept(
             assert minutes >= SHORTEST_SHORTENED
             assert 0 < items[one].minutes - minutes <= way.by
         assert all(items[one].kind is BREAK for one in way.skip)
-        assert all(items[one].kind is ItemKind.TOPIC for one in way.leave)
+        assert all(items[one].kind in MAY_WAIT and not items[one].standing for one in way.leave)
+        if way.key in {f"leave-{one.id}" for one in waiting if one.planned is None}:
+            # Added this evening: two others would not be enough, each alone.
+            others = [one.id for one in waiting if one.may_wait and one.planned is not None]
+            assert sum(applied(rest, replace(way, leave=(one,))).on_time() for one in others) < ENOUGH_WAYS
         assert {one.id for one in waiting if one.kind in ENDING_KINDS} <= {one.id for one in after.waiting}
 
 
@@ -152,7 +193,7 @@ def test_where_nothing_is_offered_nothing_is_possible(
     for one in soonest.waiting[:4]:
         shorter = replace(one, minutes=min(one.minutes, SHORTEST_SHORTENED))
         options: list[Part | None] = [one]
-        if one.kind is BREAK or one.kind is ItemKind.TOPIC:
+        if one.kind is BREAK or (one.kind in MAY_WAIT and not one.standing):
             options.append(None)
         elif one.kind not in ENDING_KINDS:
             options.append(shorter)

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from app.domain.agenda import ItemKind
 from app.domain.ending import Way
 from app.domain.errors import Forbidden, Refused
 from app.domain.permissions import Visitor
@@ -48,6 +49,17 @@ def test_what_is_offered_when_the_evening_runs_over(night: Stage, sari: Visitor)
             f"leave-{night.school}": "19.11",
             f"leave-{night.beach}": "19.11",
         }
+
+
+def test_what_comes_back_anyway_and_what_came_up_tonight_is_not_left(night: Stage, sari: Visitor) -> None:
+    make.item(meeting(night), "Muut asiat", 10, kind=ItemKind.OTHER, standing=True)
+    with clock("18.00"):
+        running.begin(sari, night.meeting, night.opening)
+        added = evening.add_item(sari, night.meeting, "Kulttuuritalo", 10)
+    with clock("18.05"):
+        left = [key for key in offered(night, sari) if "leave" in key]
+        assert left == [f"leave-{night.lights}", f"leave-{night.school}"]
+    assert item(added).planned_minutes is None
 
 
 @pytest.mark.parametrize("name", ["shorten", "skip-{pause}", "leave-{school}", "leave-{beach}"])

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.domain.agenda import ItemKind
 from app.domain.errors import Forbidden, NotFound, Refused, Stale
 from app.domain.meetings import MeetingState
 from app.domain.permissions import Visitor
@@ -160,7 +161,8 @@ def test_leaving_to_the_next_meeting(night: Stage, sari: Visitor) -> None:
         running.put_off(sari, night.meeting, night.school)
         running.begin(sari, night.meeting, night.school)  # there was time after all
     assert item(night.school).put_off_at is None
-    for kept in (night.opening, night.pause, night.closing):
+    other = make.item(meeting(night), "Muut asiat", 5, kind=ItemKind.OTHER, standing=True).id
+    for kept in (night.opening, night.pause, night.closing, other):
         with pytest.raises(Refused, match="belongs to every meeting"):
             running.put_off(sari, night.meeting, kept)
 
