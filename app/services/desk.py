@@ -17,6 +17,7 @@ from app.extensions import db
 from app.models import AgendaChange, AgendaItem, AttendanceWindow, Meeting, Person, Statement, Topic
 from app.services.advice import Advice, Remedy
 from app.services.agenda_changes import latest
+from app.services.carry_over import Carried
 from app.services.meetings import ends, get_to_read
 from app.services.pool import Pool, Sort, pool
 from app.services.presenters import presenters_in
@@ -184,9 +185,14 @@ class Waiting:
     answers: Sequence[Statement]
 
 
-def waiting(meeting: Meeting, query: str, sort: Sort) -> tuple[Pool, list[Waiting]]:
-    """Return the topics that wait for this meeting's table, as they are shown beside its agenda."""
-    found = pool(meeting.table_id, query, sort)
+def waiting(
+    meeting: Meeting, query: str, sort: Sort, carried: Sequence[Carried] = ()
+) -> tuple[Pool, list[Waiting]]:
+    """Return the topics that wait for this meeting's table, as they are shown beside its agenda.
+
+    Those that earlier meetings left to it stand above them, and here only for who searches.
+    """
+    found = pool(meeting.table_id, query, sort, [one.topic.id for one in carried])
     answers = answers_of([one.id for one in found.topics]) if found.topics else {}
     here = today()
     return found, [

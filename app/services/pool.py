@@ -1,5 +1,6 @@
 """Topics that wait for a meeting of one table, for the one who builds its agenda."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -39,15 +40,19 @@ class Pool:
     found: int
 
 
-def pool(table_id: int, query: str = "", sort: Sort = Sort.OLDEST) -> Pool:
-    """Return the topics that wait; `query` looks in number, title and text."""
-    waits = (Topic.table_id == table_id, Topic.state.in_(READY))
+def pool(table_id: int, query: str = "", sort: Sort = Sort.OLDEST, without: Collection[int] = ()) -> Pool:
+    """Return the topics that wait; `query` looks in number, title and text of all of them.
+
+    Where nothing is searched, the topics of the ids `without` are left out: the page shows them already.
+    """
+    waits = [Topic.table_id == table_id, Topic.state.in_(READY)]
     loaded = select(Topic).options(joinedload(Topic.organisation))
     if sort is Sort.VILLAGE:
         loaded = loaded.outerjoin(Organisation, Topic.organisation_id == Organisation.id)
     loaded = loaded.order_by(*_order(sort)).limit(SHOWN_TOPICS)
     words = folded(query)
     if not words:
+        waits.append(Topic.id.not_in(without))
         found = db.session.scalar(select(func.count(Topic.id)).where(*waits)) or 0
         return Pool(list(db.session.scalars(loaded.where(*waits))), found)
     # SQLite folds only A to Z, so the few waiting topics of one table are compared here.

@@ -220,7 +220,8 @@ def _page(
     form.sort.choices = [(one.value, gettext(SORT_WORDS[one])) for one in Sort]
     form.sort.data = _sort(form.sort.data).value
     shown = desk.desk_of(visitor(), meeting, language(), stored)
-    found, topics = desk.waiting(meeting, form.q.data, _sort(form.sort.data))
+    carried = carry_over.carried_over(meeting)
+    found, topics = desk.waiting(meeting, form.q.data, _sort(form.sort.data), carried)
     part = request.headers.get("X-Part") == "builder"
     return show(
         "agenda/builder.html" if part else "agenda/edit.html",
@@ -229,7 +230,7 @@ def _page(
         desk=shown,
         pool=found,
         topics=topics,
-        carried=carry_over.carried_over(meeting),
+        carried=carried,
         since=since_last.of_meeting(meeting, language()),
         query=form.q.data,
         said=said,

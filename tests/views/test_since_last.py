@@ -127,3 +127,28 @@ def test_topics_of_earlier_meetings_come_first_with_the_reason(
     assert "From earlier meetings" not in page.text
     db.session.rollback()
     assert db.session.query(Topic).filter_by(title="Kylätien valot").one().state is TopicState.ON_AGENDA
+
+
+def test_a_topic_that_was_not_reached_stands_once(browser: Browser, cast: Cast) -> None:
+    left = make.topic(cast.north, "Ei ehditty", state=TopicState.POSTPONED)
+    before = make.meeting(cast.north, LAST, state=MeetingState.MEMO_PUBLISHED, memo_published_at=utc_now())
+    make.item(before, about=left)
+    left_id = left.id
+    meeting, _ = coming(cast)
+    url = f"/meetings/{meeting}/edit"
+    page = browser.sign_in(cast.maria).get(url)
+    assert "From earlier meetings (1)" in page.text
+    assert "Topics that wait (0)" in page.text
+    assert "No other topic waits for this table now." in page.text
+    new_id = make.topic(cast.north, "Uusi aihe", state=TopicState.ACCEPTED).id
+    page = browser.get(url)
+    assert [
+        one.get("id") for one in page.all("button") if str(one.get("id")).startswith(("put-", "carry-"))
+    ] == [
+        f"carry-{left_id}",
+        f"put-{new_id}",
+    ]
+    assert "Topics that wait (1)" in page.text
+    # Who searches finds it among those that wait, too.
+    assert "Topics that wait (1)" in browser.get(f"{url}?q=ehditty").text
+    assert browser.get(f"{url}?q=ehditty").all("li", id=f"topic-{left_id}")
