@@ -1,7 +1,7 @@
 """The last look before an agenda goes out: what may be missing or wrong. Only an empty agenda is a bar."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from app.domain.topics import OPEN, TopicState
 from app.domain.words import N_
 
 NOTICE_DAYS = 7  # people must have so many days to arrange their evening
+NAMED = 3  # titles in one sentence
 # Everybody holds these together, or the coordinator does.
 NOBODY_NEEDED = frozenset(
     {
@@ -80,7 +81,7 @@ WORDS: dict[Doubt, tuple[str, Where]] = {
     Doubt.NOBODY_INVITED: (N_("Nobody is invited to the meeting."), Where.INVITED),
     Doubt.NO_PRESENTER: (N_("“%(title)s” has no presenter."), Where.ITEM),
     Doubt.BARE_TITLE: (N_("“%(title)s” does not say what it is about."), Where.ITEM),
-    Doubt.NO_SWEDISH: (N_("“%(title)s” has no Swedish title."), Where.ITEM),
+    Doubt.NO_SWEDISH: (N_("No Swedish title: %(titles)s."), Where.ITEM),
     Doubt.TOPIC_GONE: (N_("“%(title)s” is no longer open: the topic was withdrawn or answered."), Where.ITEM),
     Doubt.FIXED_MISSED: (
         N_("“%(title)s” begins %(minutes)d min after its fixed time."),
@@ -109,7 +110,10 @@ class Missed:
 
 @dataclass(frozen=True)
 class Checked:
-    """One item as it is looked at; `topic` is the state of its topic, `late` minutes after a fixed start."""
+    """One item as it is looked at; `late` is minutes after a fixed start.
+
+    `topic` is the state of its topic, and `language` what that was written in ("" without one).
+    """
 
     id: int
     kind: ItemKind
@@ -118,6 +122,7 @@ class Checked:
     presenter: str = ""
     officials: int = 0
     topic: TopicState | None = None
+    language: str = ""
     late: int = 0
 
 
@@ -144,20 +149,25 @@ class Facts:
 
 @dataclass(frozen=True)
 class Finding:
-    """One doubt: a sentence with its values, and where it is mended (`item_id` for one item)."""
+    """One doubt: a sentence with its values, and where it is mended (`item_id` for one item).
+
+    A doubt of several items names the first of them in `titles`; `more` are not named.
+    """
 
     doubt: Doubt
     message: str
     values: dict[str, object] = field(default_factory=dict, compare=False)
     where: Where = Where.AGENDA
     item_id: int | None = None
+    titles: tuple[str, ...] = ()
+    more: int = 0
 
 
 def look(facts: Facts) -> list[Finding]:
-    """Return what to look at before publishing: the agenda as a whole, when and where, then item by item."""
+    """Return what to look at before publishing: as a whole, when and where, then item by item."""
     if not facts.items:
         return [_found(Doubt.EMPTY)]
-    return [*_whole(facts), *_when_and_where(facts), *_of_items(facts)]
+    return [*_whole(facts), *_when_and_where(facts), *_of_items(facts), *_swedish(facts)]
 
 
 def _found(doubt: Doubt, item_id: int | None = None, **values: object) -> Finding:
@@ -211,8 +221,6 @@ def _of_items(facts: Facts) -> Iterator[Finding]:
             yield _found(Doubt.NO_PRESENTER, item.id, title=title)
         if item.kind not in NAMED_BY_KIND and _is_bare(item):
             yield _found(Doubt.BARE_TITLE, item.id, title=title)
-        if facts.swedish and not item.title_sv:
-            yield _found(Doubt.NO_SWEDISH, item.id, title=title)
         if item.topic is not None and item.topic not in (*OPEN, TopicState.DISCUSSED):
             yield _found(Doubt.TOPIC_GONE, item.id, title=title)
         if item.late:
@@ -222,6 +230,14 @@ def _of_items(facts: Facts) -> Iterator[Finding]:
                 yield _found(Doubt.COMES_LATER, item.id, title=title, name=one.name, minutes=one.early)
             if one.item_id == item.id and one.late:
                 yield _found(Doubt.LEAVES_BEFORE, item.id, title=title, name=one.name, minutes=one.late)
+
+
+def _swedish(facts: Facts) -> Iterator[Finding]:
+    """All titles that lack Swedish in one sentence: one for each would bury what else is to be looked at."""
+    lacking = [one for one in facts.items if not one.title_sv and one.language != "sv"]
+    if facts.swedish and lacking:
+        titles = tuple(one.title for one in lacking[:NAMED])
+        yield replace(_found(Doubt.NO_SWEDISH, lacking[0].id), titles=titles, more=len(lacking) - len(titles))
 
 
 _BARE = {

@@ -44,6 +44,7 @@ def _checked(item: AgendaItem, late: int) -> Checked:
         presenter=item.presenter or "",
         officials=len(item.officials),
         topic=item.topic.state if item.topic else None,
+        language=item.topic.language if item.topic else "",
         late=late,
     )
 

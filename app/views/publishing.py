@@ -55,6 +55,9 @@ def publish(meeting_id: int) -> ResponseReturnValue:
         again=plan.old is not None,
         plan=plan,
         told=told_in_words(plan),
+        unreached=[one for one in plan.unreachable if one.who is not Who.PROPOSER],
+        # By number: a proposer may be among the invited, whom a letter reaches.
+        by_phone=[one.topic for one in plan.unreachable if one.who is Who.PROPOSER],
         changes=in_words(plan.changes, plan.old, plan.new),
         findings=found_in_words(meeting_id, preflight.findings(visitor(), meeting, plan, language())),
     )
@@ -99,7 +102,16 @@ def _who(who: Who, count: int) -> str:
 
 def found_in_words(meeting_id: int, findings: list[Finding]) -> list[tuple[str, str, str]]:
     """Return each finding as its sentence, the address where it is mended, and the words of that link."""
-    return [(str(gettext(one.message, **one.values)), *_mended(meeting_id, one)) for one in findings]
+    return [(_said(one), *_mended(meeting_id, one)) for one in findings]
+
+
+def _said(one: Finding) -> str:
+    if not one.titles:
+        return str(gettext(one.message, **one.values))
+    titles = "; ".join(one.titles)
+    if one.more:
+        titles += f" {ngettext('and %(num)d more', 'and %(num)d more', one.more)}"
+    return str(gettext(one.message, **one.values, titles=titles))
 
 
 def _mended(meeting_id: int, one: Finding) -> tuple[str, str]:

@@ -92,6 +92,18 @@ def test_swedish_titles_are_asked_where_the_table_speaks_swedish() -> None:
     bare = replace(with_item(title_sv=""), swedish=True)
     assert found(bare) == [("no_swedish", 2)]
     assert found(replace(bare, swedish=False)) == []
+    # A topic that was written in Swedish has its title in Swedish already.
+    assert found(replace(with_item(title_sv="", language="sv"), swedish=True)) == []
+    assert found(replace(with_item(title_sv="", language="en"), swedish=True)) == [("no_swedish", 2)]
+
+
+@pytest.mark.parametrize(("count", "shown", "more"), [(1, 1, 0), (3, 3, 0), (4, 3, 1), (12, 3, 9)])
+def test_titles_without_swedish_are_told_at_once(count: int, shown: int, more: int) -> None:
+    items = tuple(replace(TOPIC, id=one, title=f"Aihe {one}", title_sv="") for one in range(5, 5 + count))
+    [one] = look(replace(GOOD, items=(OPENING, *items), swedish=True))
+    assert (one.doubt, one.where, one.item_id) == (Doubt.NO_SWEDISH, Where.ITEM, 5)
+    assert one.titles == tuple(f"Aihe {place}" for place in range(5, 5 + shown))
+    assert one.more == more
 
 
 def test_officials_who_are_away_are_named_at_their_item() -> None:

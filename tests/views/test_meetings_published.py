@@ -5,10 +5,10 @@ from sqlalchemy import func, select
 from app.domain.meetings import MeetingState
 from app.domain.topics import TopicState
 from app.extensions import db
-from app.models import Invitation, OutgoingMail, Topic
+from app.models import Invitation, OutgoingMail, PartnershipTable, Topic
 from tests import make
 from tests.cast import Cast
-from tests.page import Browser
+from tests.page import Browser, words
 from tests.views.meeting_stage import SOON, letters, only_meeting, ready
 
 # Publishing
@@ -36,6 +36,41 @@ def test_publishing_tells_what_will_happen_and_then_does_it(cast: Cast, browser:
     assert letter is not None
     assert "18.05 Kylätien valaistus on pimeä" in letter.body
     assert f"/meetings/{meeting}.ics" in letter.body
+
+
+def test_whom_no_letter_reaches_is_told_by_what_they_are(cast: Cast, browser: Browser) -> None:
+    meeting = ready(cast)
+    for title in ("Uimaranta", "Koulutie"):
+        by_phone = make.topic(
+            cast.north,
+            title,
+            state=TopicState.ON_AGENDA,
+            contact_name="Aino Mäkelä",  # who is invited and gets her letter
+            contact_email=None,
+            contact_phone="040 765 4321",
+        )
+        make.item(only_meeting(), about=by_phone)
+    numbers = [str(one.number) for one in db.session.scalars(select(Topic).order_by(Topic.id))][-2:]
+    page = browser.sign_in(cast.maria).get(f"/meetings/{meeting}/publish")
+    assert "1 has no e-mail address: Koivurannan kyläyhdistys." in page.text
+    assert f"The proposers of 2 topics left no e-mail address: {', '.join(numbers)}." in page.text
+    assert "Aino Mäkelä" not in page.text
+    assert "040 765 4321" in page.follow(numbers[0]).text
+
+
+def test_titles_without_swedish_are_one_finding(cast: Cast, browser: Browser) -> None:
+    db.session.get_one(PartnershipTable, cast.north).languages = "fi sv"
+    db.session.commit()
+    meeting = ready(cast)
+    for title in ("Uimaranta", "Koulutie", "Silta"):
+        make.item(only_meeting(), title, presenter="Maria")
+    swedish = make.topic(cast.north, "Badstranden", state=TopicState.ON_AGENDA, language="sv")
+    make.item(only_meeting(), about=swedish)
+    page = browser.sign_in(cast.maria).get(f"/meetings/{meeting}/publish")
+    said = [words(one) for one in page.all("p") if "Swedish" in words(one)]
+    first, second = (one.title for one in only_meeting().items[:2])
+    assert said[0] == f"No Swedish title: {first}; {second}; Uimaranta and 2 more."
+    assert len([one for one in said if one.startswith("No Swedish")]) == 1
 
 
 def test_a_double_press_publishes_once(cast: Cast, browser: Browser) -> None:
