@@ -20,7 +20,7 @@ class Past:
 
     `stood`: it was on the agenda of one of them. `at_last`: it was on that of the last one.
     `open_follow_ups`: how much of what was agreed of it is not ended. `coming`: it stands on an agenda still
-    to come.
+    to come. `put_off`: the last meeting that was held with it left it to the next one.
     """
 
     state: TopicState
@@ -29,6 +29,7 @@ class Past:
     recurring: bool = False
     open_follow_ups: int = 0
     coming: bool = False
+    put_off: bool = False
 
 
 def why_carried(past: Past) -> Why | None:
@@ -41,7 +42,9 @@ def why_carried(past: Past) -> Why | None:
         return None
     if past.open_follow_ups:
         return Why.FOLLOWED
-    return Why.RECURRING if past.recurring and past.at_last else None
+    if past.recurring and past.at_last:
+        return Why.RECURRING
+    return Why.NOT_DISCUSSED if past.put_off else None
 
 
 # Stored with the topic and read by its proposer, so each is in the proposer's own language.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from app.domain.carrying import Past, Why, why_carried
 from app.domain.follow_ups import ENDED
@@ -48,30 +48,49 @@ def carried_over(meeting: Meeting) -> list[Carried]:
     open_ones = open_follow_ups(list(stood))
     found = []
     for topic in _topics(list(stood)):
-        day, cancelled, at_last = stood[topic.id]
+        was = stood[topic.id]
         past = Past(
             topic.state,
-            at_last=at_last,
+            at_last=was.at_last,
             recurring=topic.recurring,
             open_follow_ups=open_ones[topic.id],
+            put_off=was.put_off is not None,
         )
         why = why_carried(past)
-        if why is not None:
-            found.append(Carried(topic, why, day, cancelled, open_ones[topic.id]))
+        if why is Why.NOT_DISCUSSED and topic.state is TopicState.DISCUSSED and was.put_off is not None:
+            found.append(Carried(topic, why, was.put_off, False, open_ones[topic.id]))
+        elif why is not None:
+            found.append(Carried(topic, why, was.day, was.cancelled, open_ones[topic.id]))
     order = list(Why)
     found.sort(key=lambda one: (order.index(one.why), one.day, one.topic.id))
     return found[:MOST]
 
 
-def _stood(meeting: Meeting, last_id: int | None) -> dict[int, tuple[date, bool, bool]]:
-    """Return topics of earlier agendas that may come again: day, whether called off, whether the last."""
+@dataclass(frozen=True)
+class _Stood:
+    """When a topic was last on an agenda, whether that was called off, and whether it was the last meeting's.
+
+    `put_off`: the day of the last meeting held with it, where that left it to the next.
+    """
+
+    day: date
+    cancelled: bool
+    at_last: bool
+    put_off: date | None
+
+
+def _stood(meeting: Meeting, last_id: int | None) -> dict[int, _Stood]:
+    """Return the topics of earlier agendas that may come again."""
     earlier = or_(
         Meeting.state == MeetingState.MEMO_PUBLISHED,
         and_(Meeting.state == MeetingState.CANCELLED, Meeting.published_at.is_not(None)),
     )
     followed = exists().where(FollowUp.topic_id == Topic.id, FollowUp.state.not_in(ENDED))
+    other = aliased(AgendaItem)
+    put_off = exists().where(other.topic_id == Topic.id, other.put_off_at.is_not(None))
     again = and_(
-        Topic.state == TopicState.DISCUSSED, or_(followed, and_(Topic.recurring, Meeting.id == last_id))
+        Topic.state == TopicState.DISCUSSED,
+        or_(followed, put_off, and_(Topic.recurring, Meeting.id == last_id)),
     )
     coming = (
         select(AgendaItem.topic_id)
@@ -99,6 +118,7 @@ def _stood(meeting: Meeting, last_id: int | None) -> dict[int, tuple[date, bool,
             Meeting.day,
             Meeting.state,
             or_(Topic.state.in_(READY), reached).label("told"),
+            AgendaItem.put_off_at,
         )
         .join(AgendaItem.meeting)
         .join(Topic, Topic.id == AgendaItem.topic_id)
@@ -111,13 +131,18 @@ def _stood(meeting: Meeting, last_id: int | None) -> dict[int, tuple[date, bool,
         )
         .order_by(Meeting.day, Meeting.id)
     )
-    found: dict[int, tuple[date, bool, bool]] = {}
-    for topic_id, meeting_id, day, state, told in rows:
+    found: dict[int, _Stood] = {}
+    for topic_id, meeting_id, day, state, told, put_off_at in rows:
         assert topic_id is not None  # noqa: S101 - the query joined it to a topic
         cancelled = state is MeetingState.CANCELLED
-        if topic_id in found and not told:
-            day, cancelled, _ = found[topic_id]
-        found[topic_id] = (day, cancelled, meeting_id == last_id)
+        before = found.get(topic_id)
+        left = before.put_off if before else None
+        if not cancelled:  # what was left to a meeting that was not held is still left
+            left = day if put_off_at is not None else None
+        if before and not told:
+            day, cancelled = before.day, before.cancelled
+        at_last = meeting_id == last_id or (before is not None and before.at_last)
+        found[topic_id] = _Stood(day, cancelled, at_last, left)
     return found
 
 

@@ -24,6 +24,13 @@ S = TopicState
         (Past(S.DISCUSSED, open_follow_ups=1), Why.FOLLOWED),
         (Past(S.DISCUSSED, recurring=True, at_last=True, open_follow_ups=1), Why.FOLLOWED),
         (Past(S.DISCUSSED, stood=False, open_follow_ups=1), None),
+        (Past(S.DISCUSSED, put_off=True), Why.NOT_DISCUSSED),
+        (Past(S.DISCUSSED, put_off=True, at_last=True), Why.NOT_DISCUSSED),
+        (Past(S.DISCUSSED, put_off=True, recurring=True), Why.NOT_DISCUSSED),
+        (Past(S.DISCUSSED, put_off=True, recurring=True, at_last=True), Why.RECURRING),
+        (Past(S.DISCUSSED, put_off=True, open_follow_ups=1), Why.FOLLOWED),
+        (Past(S.DISCUSSED, put_off=True, stood=False), None),
+        (Past(S.DISCUSSED, put_off=True, coming=True), None),
         (Past(S.ACCEPTED, coming=True), None),
         (Past(S.DISCUSSED, open_follow_ups=1, coming=True), None),
     ],
@@ -34,8 +41,10 @@ def test_each_case(past: Past, why: Why | None) -> None:
 
 def test_no_topic_in_any_other_state_is_proposed() -> None:
     for state in set(TopicState) - {*READY, S.DISCUSSED}:
-        for at_last, recurring, open_ones in product((False, True), (False, True), (0, 1)):
-            past = Past(state, at_last=at_last, recurring=recurring, open_follow_ups=open_ones)
+        for at_last, recurring, open_ones, put_off in product(*[(False, True)] * 2, (0, 1), (False, True)):
+            past = Past(
+                state, at_last=at_last, recurring=recurring, open_follow_ups=open_ones, put_off=put_off
+            )
             assert why_carried(past) is None, past
 
 

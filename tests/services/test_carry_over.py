@@ -103,6 +103,36 @@ def test_the_day_is_when_a_followed_topic_was_really_discussed(cast: Cast) -> No
     assert [one.day for one in carry_over.carried_over(meeting)] == [LAST]
 
 
+def test_what_the_chair_left_to_the_next_meeting_comes_though_it_was_discussed_before(cast: Cast) -> None:
+    topic = make.topic(cast.north, "Pyörätie", state=TopicState.DISCUSSED, organisation_id=cast.koivuranta)
+    first, last = held(cast.north, EARLIER, topic), held(cast.north, LAST, topic)
+    meeting = make.meeting(cast.north, NEXT)
+
+    def left(on: int | None) -> list[tuple[Why, date, bool]]:
+        for item in db.session.scalars(select(AgendaItem).where(AgendaItem.topic_id == topic.id)):
+            item.put_off_at = utc_now() if item.meeting_id == on else None
+            item.spent_seconds = 600 if item.meeting_id in {first, last} - {on} else 0
+        db.session.commit()
+        return [(one.why, one.day, one.cancelled) for one in carry_over.carried_over(meeting)]
+
+    assert left(None) == []
+    assert left(last) == [(Why.NOT_DISCUSSED, LAST, False)]
+    assert left(first) == []  # they came to it since
+    left(last)
+    # A meeting that was cancelled since has not come to it either.
+    cancelled = make.meeting(
+        cast.north, date(2026, 11, 12), state=MeetingState.CANCELLED, published_at=utc_now()
+    )
+    db.session.add(
+        AgendaItem(meeting_id=cancelled.id, topic_id=topic.id, kind="topic", title="x", minutes=5, position=0)
+    )
+    assert left(last) == [(Why.NOT_DISCUSSED, LAST, False)]
+    topic.recurring = True
+    assert left(first) == [(Why.RECURRING, LAST, False)]
+    make.item(make.meeting(cast.north, date(2027, 1, 12)), about=topic)
+    assert left(last) == []  # it stands on an agenda to come
+
+
 def test_what_was_to_be_taken_up_again_rests_where_the_meeting_is_cancelled(
     cast: Cast, maria: Visitor
 ) -> None:
