@@ -1,12 +1,12 @@
 """Small builders: a topic, a meeting, a plan in some state, without walking there page by page."""
 
 import secrets
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func, select
 
 from app.domain.agenda import ItemKind
-from app.domain.clock import utc_now
+from app.domain.clock import today, utc_now, wall_moment
 from app.domain.meetings import MeetingState
 from app.domain.permissions import ANYBODY, Visitor
 from app.domain.topics import TopicState, title_of
@@ -22,6 +22,11 @@ from app.models import (
     Topic,
 )
 from app.services import releases, sessions
+
+
+def days_ago(days: int) -> datetime:
+    """Return noon of a local day that is gone: no late hour and no change of clocks makes it another day."""
+    return wall_moment(today() - timedelta(days=days), time(12))
 
 
 def visitor(email: str) -> Visitor:

@@ -3,9 +3,10 @@
 from sqlalchemy import Select, select
 
 from app.domain.agenda import ItemKind
+from app.domain.budget import agenda_minutes
 from app.domain.experience import Took, Usual, as_last_time, usual
 from app.extensions import db
-from app.models import AgendaItem, Meeting
+from app.models import AgendaItem, Meeting, Topic
 
 LATEST = 20  # topics that are looked back at
 
@@ -21,6 +22,12 @@ def usual_minutes(table_id: int, topic_id: int | None = None) -> Usual | None:
         if own is not None:
             return own
     return usual(_took(_timed().where(Meeting.table_id == table_id).limit(LATEST)))
+
+
+def likely_minutes(topic: Topic) -> int:
+    """Return what the form to accept a topic would offer, so that every page counts alike."""
+    usual = None if topic.granted_minutes else usual_minutes(topic.table_id, topic.id)
+    return agenda_minutes(topic.granted_minutes or (usual.minutes if usual else None), topic.wished_minutes)
 
 
 def _timed() -> Select[int | None, int]:

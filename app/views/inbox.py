@@ -136,7 +136,7 @@ def show_topic(topic_id: int) -> ResponseReturnValue:
         "inbox/topic.html",
         topic=topic,
         budget=budget.of_table(topic.table) if may_answer and topic.state in BUDGETED else None,
-        minutes=agenda_minutes(topic.granted_minutes, topic.wished_minutes),
+        minutes=experience.likely_minutes(topic),
         wait=reserve.waits([topic]).get(topic.id),
         waited=waited,
         passed=passed,

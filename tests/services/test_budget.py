@@ -66,7 +66,7 @@ def test_late_topics_are_not_counted_until_they_are_admitted(cast: Cast) -> None
 def test_the_reserve_pool_is_told_and_not_counted(cast: Cast) -> None:
     make.meeting(cast.north, SOON)
     for days, wish in ((40, 5), (120, None)):
-        told = utc_now() - timedelta(days=days)
+        told = make.days_ago(days)
         make.topic(cast.north, state=TopicState.POSTPONED, wished_minutes=wish, created_at=told)
     assert of(cast.north).reserve == Reserve(2, 15, 120)
     assert of(cast.north).budget.reserved == 0
@@ -129,13 +129,13 @@ def test_many_tables_and_topics_are_asked_for_as_few(cast: Cast) -> None:
 
 
 def taken(topic_id: int, days_ago: int) -> None:
-    at = utc_now() - timedelta(days=days_ago)
+    at = make.days_ago(days_ago)
     db.session.add(TopicStep(topic_id=topic_id, act=TopicAct.POSTPONE, words="Täynnä.", at=at))
     db.session.commit()
 
 
 def test_a_topic_counts_the_meetings_that_passed_it_over(cast: Cast) -> None:
-    told = utc_now() - timedelta(days=200)
+    told = make.days_ago(200)
     waiting = make.topic(cast.north, state=TopicState.POSTPONED, created_at=told)
     taken(waiting.id, 150)
     taken(waiting.id, 20)  # postponed again: the first time counts

@@ -6,7 +6,7 @@ from app.domain.experience import Usual
 from app.domain.meetings import MeetingState
 from app.domain.topics import TopicState
 from app.models import Meeting, Topic
-from app.services.experience import usual_minutes
+from app.services.experience import likely_minutes, usual_minutes
 from tests import make
 from tests.cast import Cast
 from tests.counting import queries_of
@@ -64,3 +64,13 @@ def test_only_the_latest_evenings_count(cast: Cast) -> None:
     for _ in range(20):
         held(new, make.topic(cast.north), 10, 300)
     assert usual_minutes(cast.north) == Usual(5, 5, 10)
+
+
+def test_the_page_of_a_topic_counts_what_its_form_offers(cast: Cast) -> None:
+    meeting = make.meeting(cast.north, state=MeetingState.MEMO_PUBLISHED)
+    for _ in range(3):
+        held(meeting, make.topic(cast.north, state=TopicState.DISCUSSED), 10, 1020)
+    assert likely_minutes(make.topic(cast.north)) == 20
+    assert likely_minutes(make.topic(cast.north, wished_minutes=5)) == 20
+    assert likely_minutes(make.topic(cast.north, granted_minutes=5)) == 5
+    assert likely_minutes(make.topic(cast.south, wished_minutes=15)) == 15

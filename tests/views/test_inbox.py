@@ -1,12 +1,9 @@
 """Maria reads what came; others read what is theirs."""
 
-from datetime import timedelta
-
 import pytest
 from flask import Flask
 from sqlalchemy import event, select
 
-from app.domain.clock import utc_now
 from app.domain.topics import Channel, TopicState
 from app.extensions import db
 from app.models import Person, Topic
@@ -18,10 +15,9 @@ from tests.topic_stage import stored, token_of, told
 
 class TestReading:
     def test_new_topics_come_first_with_how_long_they_have_waited(self, browser: Browser, cast: Cast) -> None:
-        now = utc_now()
         told(cast.north, "Uimaranta", state=TopicState.ACCEPTED)
-        told(cast.north, "Valaistus", created_at=now - timedelta(days=9), organisation_id=cast.koivuranta)
-        told(cast.north, "Bussipysäkki", created_at=now - timedelta(days=1), wished_minutes=15)
+        told(cast.north, "Valaistus", created_at=make.days_ago(9), organisation_id=cast.koivuranta)
+        told(cast.north, "Bussipysäkki", created_at=make.days_ago(1), wished_minutes=15)
         told(cast.south, "Kirjastoauto", channel=Channel.PAPER)
         page = browser.sign_in(cast.maria).get("/inbox")
         places = [page.text.index(w) for w in ("Valaistus", "Bussipysäkki", "Kirjastoauto", "Uimaranta")]
