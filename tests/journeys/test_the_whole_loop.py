@@ -49,7 +49,7 @@ def build_agenda(page: Page, topics: tuple[str, ...]) -> None:
         page.get_by_role("button", name=f"Lisää asialistalle: {text}").click()
     for number in range(len(topics)):
         page.get_by_label(f"Minuutit: {topics[number]}").fill("10")
-    press(page, "Tallenna minuutit")
+    press(page, "Tallenna asialista")
     expect(page.locator(".gauge")).to_contain_text("90 / 90 min")
 
 

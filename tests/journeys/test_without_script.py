@@ -102,13 +102,13 @@ def build(page: Page, meeting: str) -> None:
 
     page.get_by_label(f"Minuutit: {SIGN}").fill("vartti")
     page.get_by_label(f"Minuutit: {BUS}").fill("20")
-    press(page, "Tallenna minuutit")
+    press(page, "Tallenna asialista")
     expect(page).to_have_title("Virhe: Kokoa asialista – Lehmijärven kunta")
     expect(page.get_by_label(f"Minuutit: {SIGN}")).to_have_value("vartti")
     expect(page.get_by_label(f"Minuutit: {BUS}")).to_have_value("20")
     fits(page)
     page.get_by_label(f"Minuutit: {SIGN}").fill("15")
-    press(page, "Tallenna minuutit")
+    press(page, "Tallenna asialista")
     expect(page.get_by_label(f"Minuutit: {SIGN}")).to_have_value("15")
 
     since = titles(page)[1]
