@@ -22,6 +22,8 @@ from app.views.languages import language
 bp = Blueprint("papers", __name__)
 
 LARGE = "18"
+# mm after each item of a full agenda: it keeps to one sheet, and is written on beside its short lines.
+LEAST_ON_AGENDA = 1
 LINES_OF_A_TOPIC = 45  # mm at least for the topic itself
 
 
@@ -32,7 +34,8 @@ def agenda(meeting_id: int) -> ResponseReturnValue:
     paper = papers.agenda_paper(visitor(), meeting_id, language())
     html = render_template("documents/agenda.html", paper=paper, sheet=paper.sheet, large=_large())
     page = url_for("meetings.show_meeting", meeting_id=meeting_id)
-    return _printed(html, f"agenda-{meeting_id}", page, Layout(rooms=len(paper.items)), private=paper.draft)
+    layout = Layout(rooms=len(paper.items), least=LEAST_ON_AGENDA)
+    return _printed(html, f"agenda-{meeting_id}", page, layout, private=paper.draft)
 
 
 @bp.get("/meetings/<id:meeting_id>/invitation.pdf")

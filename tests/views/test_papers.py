@@ -80,6 +80,18 @@ def test_an_agenda_of_eight_items_is_one_sheet_at_twelve_points(browser: Browser
     assert "/topics/propose?table=pohjoinen" in text
 
 
+@pytest.mark.parametrize("count", [10, 11, 12])
+def test_an_agenda_of_one_line_titles_is_one_sheet_up_to_twelve_items(
+    browser: Browser, cast: Cast, count: int
+) -> None:
+    meeting = evening(cast, *[f"Kylätien {place} valaistus" for place in range(count - 2)])
+    paper = paper_of(browser, f"/meetings/{meeting}/agenda.pdf?lang=fi")
+    assert paper.sheets == 1
+    items = [one for one in paper.words() if "Kylätien" in one.text]
+    assert len(items) == count - 2
+    assert {one.size for one in items} == {12.0}
+
+
 def test_the_agenda_is_read_in_its_order(browser: Browser, cast: Cast) -> None:
     meeting = evening(cast, "Kylätien valot", "Uimaranta")
     text = paper_of(browser, f"/meetings/{meeting}/agenda.pdf").text()
