@@ -49,7 +49,7 @@ def _works_at(table_id: int) -> ColumnElement[bool]:
     return PersonRole.role.in_(ASKED) & or_(PersonRole.table_id == table_id, PersonRole.table_id.is_(None))
 
 
-def _may_be_asked(table_id: int) -> Select[tuple[Person]]:
+def _may_be_asked(table_id: int) -> Select[Person]:
     answers = Person.organisation.has(
         Organisation.kind.in_(ANSWERING_KINDS) & Organisation.archived_at.is_(None)
     )
