@@ -1,6 +1,6 @@
 """An agenda that is suggested: what it is made of, and putting it into use, whole or not at all."""
 
-from datetime import date, time, timedelta
+from datetime import date, time
 
 import pytest
 from sqlalchemy import select
@@ -42,7 +42,7 @@ def waiting(cast: Cast, title: str, minutes: int = 20, weeks: int = 0, **fields:
             "state": TopicState.ACCEPTED,
             "wished_minutes": minutes,
             "organisation_id": cast.koivuranta,
-            "created_at": utc_now() - timedelta(weeks=weeks),
+            "created_at": make.days_ago(7 * weeks),
         }
         | fields,
     ).id
@@ -198,7 +198,7 @@ def test_the_best_of_many_are_compared_in_as_many_questions(cast: Cast, maria: V
             running=number + 1,
             token=f"token-{number:04d}",
             state=TopicState.ACCEPTED,
-            created_at=now - timedelta(days=number),
+            created_at=make.days_ago(number),
             changed_at=now,
         )
         for number in range(499)

@@ -1,7 +1,7 @@
 """The page that suggests an agenda: its words, its wishes, and putting it into use."""
 
 import re
-from datetime import time, timedelta
+from datetime import time
 
 import pytest
 from sqlalchemy import select
@@ -37,7 +37,7 @@ def waiting(cast: Cast, title: str, minutes: int = 30, weeks: int = 0, **fields:
             "state": TopicState.ACCEPTED,
             "wished_minutes": minutes,
             "organisation_id": cast.koivuranta,
-            "created_at": utc_now() - timedelta(weeks=weeks),
+            "created_at": make.days_ago(7 * weeks),
         }
         | fields,
     ).id
