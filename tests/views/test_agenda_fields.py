@@ -261,7 +261,7 @@ def test_an_over_full_agenda_is_given_ways_out(cast: Cast, browser: Browser) -> 
     page = edit(browser.sign_in(cast.maria), meeting_id)
     assert "Suggest a solution" in page.text
     assert "Shorten: “Pitkä”: 50 min instead of 60." in page.text
-    assert "Leave to the next meeting: “Kylätien valot”." in page.text
+    assert "Leave to the next meeting: Kylätien valot." in page.text  # the browser draws the quotes
     buttons = [
         str(one.get("value")) for one in page.all("button") if str(one.get("value")).startswith("fit-")
     ]
