@@ -360,7 +360,7 @@ def test_an_item_that_came_up_was_not_planned(sari: Browser, night: Stage) -> No
 def test_the_chair_runs_the_clock_and_writes_no_notes(browser: Browser, cast: Cast, night: Stage) -> None:
     with clock("17.55"):
         timo = browser.sign_in(cast.timo)
-    assert "The clock of the evening" in timo.get(f"/meetings/{night.meeting}").text
+        assert "The clock of the evening" in timo.get(f"/meetings/{night.meeting}").text
     page = press(index(timo, night, "18.00"), "Begin: 1. Avaus", "18.00")
     assert "“Avaus” goes on now." in page.text
     assert page.all("section", id="clock")[0].find(".//a") is None
