@@ -60,10 +60,20 @@ async function send(value, focus) {
     return sendWhole(value);
   }
   if (!html.includes('id="builder-part"') || html.includes("<html")) return sendWhole(value);
+  const writing = value === "add" ? undefined : caret();
   swap(html, sent, value);
   form.removeAttribute("aria-busy");
-  lookAt(focus);
+  lookAt([writing?.id, ...focus]);
+  if (writing && document.activeElement?.id === writing.id) writing.goOn(document.activeElement);
   return undefined;
+}
+
+// Where somebody is writing when an answer comes: she stays there, so that no key falls on a row.
+function caret() {
+  const box = document.activeElement?.closest("#builder :is(input, select, textarea)");
+  if (!box?.id) return undefined;
+  const { selectionStart: from, selectionEnd: to } = box;
+  return { id: box.id, goOn: (now) => from !== null && from !== undefined && now.setSelectionRange?.(from, to) };
 }
 
 // What was said on arrival is old news after a press. Its room stays, so that no button moves under the finger.
@@ -124,8 +134,7 @@ function press(button, focus) {
   later(() => {
     const now = found(name); // its value may have changed with the press before
     if (!now || now.getAttribute("aria-disabled") === "true") return undefined;
-    const box = document.activeElement?.closest("#builder :is(input, select)");
-    const here = now.value === "add" ? [] : [box?.id, name];
+    const here = now.value === "add" ? [] : [name];
     return send(now.value, [...(focus ?? here), ...heirs(now)]);
   });
 }
