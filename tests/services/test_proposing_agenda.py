@@ -19,33 +19,12 @@ from app.services.proposing_agenda import MOST_TOPICS, How, Suggestion, Take, Wi
 from tests import make
 from tests.cast import Cast
 from tests.counting import queries_of
+from tests.suggestion_stage import framed, waiting
 
 
 @pytest.fixture
 def maria(cast: Cast) -> Visitor:
     return make.visitor(cast.maria)
-
-
-def evening(cast: Cast, **fields: object) -> int:
-    meeting = make.meeting(cast.north, **fields)
-    make.item(meeting, "Avaus", 5)
-    make.item(meeting, "Mitä tapahtui edellisestä", 10, kind=ItemKind.SINCE_LAST_TIME)
-    make.item(meeting, "Seuraava tapaaminen", 10, kind=ItemKind.NEXT_MEETING)
-    return meeting.id
-
-
-def waiting(cast: Cast, title: str, minutes: int = 20, weeks: int = 0, **fields: object) -> int:
-    return make.topic(
-        cast.north,
-        title,
-        **{
-            "state": TopicState.ACCEPTED,
-            "wished_minutes": minutes,
-            "organisation_id": cast.koivuranta,
-            "created_at": make.days_ago(7 * weeks),
-        }
-        | fields,
-    ).id
 
 
 def suggest(maria: Visitor, meeting: int, **wishes: Wish) -> Suggestion:
@@ -96,7 +75,7 @@ def test_topics_stand_between_what_is_kept(cast: Cast, maria: Visitor) -> None:
 
 
 def test_another_village_is_heard_before_points_count(cast: Cast, maria: Visitor) -> None:
-    meeting = evening(cast)
+    meeting = framed(cast)
     waiting(cast, "Vanha", 40, weeks=20)
     waiting(cast, "Toinen vanha", 25, weeks=19)
     waiting(cast, "Rantalan uusi", 25, organisation_id=cast.rantala)
@@ -108,7 +87,7 @@ def test_another_village_is_heard_before_points_count(cast: Cast, maria: Visitor
 
 
 def test_minutes_are_the_granted_else_the_wished(cast: Cast, maria: Visitor) -> None:
-    meeting = evening(cast)
+    meeting = framed(cast)
     granted = waiting(cast, "Myönnetty", 20, granted_minutes=15)
     wished = waiting(cast, "Toivottu", 20)
     usual = waiting(cast, "Ei toivottu", 20, wished_minutes=None)
@@ -118,7 +97,7 @@ def test_minutes_are_the_granted_else_the_wished(cast: Cast, maria: Visitor) -> 
 
 
 def test_what_is_on_the_agenda_stays_unless_told_otherwise(cast: Cast, maria: Visitor) -> None:
-    meeting = evening(cast)
+    meeting = framed(cast)
     weak = waiting(cast, "Listalla", 40)
     agenda.put_on_agenda(maria, meeting, weak)
     waiting(cast, "Kauan odottanut", 40, weeks=10)
@@ -132,14 +111,14 @@ def test_what_is_on_the_agenda_stays_unless_told_otherwise(cast: Cast, maria: Vi
 
 
 def test_one_that_came_late_is_left_out_unless_wanted(cast: Cast, maria: Visitor) -> None:
-    meeting = evening(cast)
+    meeting = framed(cast)
     late = waiting(cast, "Myöhässä", late_for_id=meeting)
     assert suggest(maria, meeting).takes == []
     assert len(suggest(maria, meeting, **{f"t{late}": Wish(How.MAY)}).takes) == 1
 
 
 def test_musts_that_do_not_fit_are_named(cast: Cast, maria: Visitor) -> None:
-    meeting = evening(cast)
+    meeting = framed(cast)
     first, second, third = (waiting(cast, f"Aihe {one}", one) for one in (40, 30, 10))
     musts = {f"t{one}": Wish(How.MUST) for one in (first, second, third)}
     found = suggest(maria, meeting, **musts)
@@ -149,7 +128,7 @@ def test_musts_that_do_not_fit_are_named(cast: Cast, maria: Visitor) -> None:
 
 
 def test_an_official_who_leaves_early_is_heard_first(cast: Cast, maria: Visitor) -> None:
-    meeting = evening(cast)
+    meeting = framed(cast)
     waiting(cast, "Pitkä", 40, weeks=9)
     hers = waiting(cast, "Tie", 20)
     placed = agenda.put_on_agenda(maria, meeting, hers)
@@ -162,7 +141,7 @@ def test_an_official_who_leaves_early_is_heard_first(cast: Cast, maria: Visitor)
 
 
 def test_a_topic_with_a_start_of_its_own_stays_there(cast: Cast, maria: Visitor) -> None:
-    meeting = evening(cast)
+    meeting = framed(cast)
     fixed = agenda.put_on_agenda(maria, meeting, waiting(cast, "Kello 18.35", 20)).item_id
     db.session.get_one(AgendaItem, fixed).fixed_start = time(18, 35)
     db.session.commit()
@@ -174,14 +153,14 @@ def test_a_topic_with_a_start_of_its_own_stays_there(cast: Cast, maria: Visitor)
 
 
 def test_no_room_is_told_and_nothing_is_looked_for(cast: Cast, maria: Visitor) -> None:
-    meeting = evening(cast, minutes=20)
+    meeting = framed(cast, minutes=20)
     waiting(cast, "Aihe")
     found = suggest(maria, meeting)
     assert (found.room, found.proposal, found.clash) == (0, None, None)
 
 
 def test_the_best_of_many_are_compared_in_as_many_questions(cast: Cast, maria: Visitor) -> None:
-    meeting = evening(cast)
+    meeting = framed(cast)
     waiting(cast, "Aihe")
 
     def ask() -> Suggestion:
@@ -212,7 +191,7 @@ def test_the_best_of_many_are_compared_in_as_many_questions(cast: Cast, maria: V
 
 
 def test_a_suggestion_is_put_into_use_and_undone_at_once(cast: Cast, maria: Visitor) -> None:
-    meeting = evening(cast)
+    meeting = framed(cast)
     on_it, waits, out = waiting(cast, "Listalla"), waiting(cast, "Odottaa"), waiting(cast, "Pois")
     agenda.put_on_agenda(maria, meeting, on_it)
     agenda.put_on_agenda(maria, meeting, out)
@@ -244,7 +223,7 @@ def test_a_suggestion_is_put_into_use_and_undone_at_once(cast: Cast, maria: Visi
 
 
 def test_the_same_press_twice_is_one(cast: Cast, maria: Visitor) -> None:
-    meeting = evening(cast)
+    meeting = framed(cast)
     topic = waiting(cast, "Aihe")
     seen = revision(meeting)
     for _ in range(2):
@@ -258,7 +237,7 @@ def test_the_same_press_twice_is_one(cast: Cast, maria: Visitor) -> None:
 
 
 def test_used_is_what_was_shown_with_a_break_between(cast: Cast, maria: Visitor) -> None:
-    meeting = evening(cast)
+    meeting = framed(cast)
     first = waiting(cast, "Eka", 20)
     agenda.put_on_agenda(maria, meeting, first)
     agenda.add_item(maria, meeting, kind=ItemKind.BREAK, title="Kahvi", minutes=10)
@@ -270,7 +249,7 @@ def test_used_is_what_was_shown_with_a_break_between(cast: Cast, maria: Visitor)
 
 
 def test_a_topic_that_moved_on_meanwhile_changes_nothing(cast: Cast, maria: Visitor) -> None:
-    meeting = evening(cast)
+    meeting = framed(cast)
     good, gone = waiting(cast, "Hyvä"), waiting(cast, "Siirtyi muualle")
     before, seen = stored(meeting), revision(meeting)
     db.session.get_one(Topic, gone).state = TopicState.DECLINED
@@ -282,7 +261,7 @@ def test_a_topic_that_moved_on_meanwhile_changes_nothing(cast: Cast, maria: Visi
 
 
 def test_an_agenda_that_was_changed_meanwhile_stays(cast: Cast, maria: Visitor) -> None:
-    meeting = evening(cast)
+    meeting = framed(cast)
     topic = waiting(cast, "Aihe")
     seen = revision(meeting)
     agenda.add_item(maria, meeting, kind=ItemKind.BREAK, title="Kahvi", minutes=10)
@@ -293,14 +272,14 @@ def test_an_agenda_that_was_changed_meanwhile_stays(cast: Cast, maria: Visitor) 
 
 @pytest.mark.parametrize("minutes", [0, 481])
 def test_forged_minutes_are_refused(cast: Cast, maria: Visitor, minutes: int) -> None:
-    meeting = evening(cast)
+    meeting = framed(cast)
     topic = waiting(cast, "Aihe")
     with pytest.raises(Invalid):
         using_agenda.use(maria, meeting, [Take(topic, minutes)], revision=revision(meeting))
 
 
 def test_another_tables_topics_and_meetings_are_not_reached(cast: Cast, maria: Visitor) -> None:
-    meeting = evening(cast)
+    meeting = framed(cast)
     other = make.topic(cast.south, "Salaisuus", state=TopicState.ACCEPTED).id
     with pytest.raises(Refused) as told:
         using_agenda.use(maria, meeting, [Take(other, 10)], revision=revision(meeting))
@@ -312,7 +291,7 @@ def test_another_tables_topics_and_meetings_are_not_reached(cast: Cast, maria: V
 
 
 def test_points_of_the_waiting(cast: Cast, maria: Visitor) -> None:
-    meeting = evening(cast, day=date(2030, 2, 12))
+    meeting = framed(cast, day=date(2030, 2, 12))
     plain = waiting(cast, "Uusi")
     old = waiting(cast, "Vanha", weeks=6, recurring=True)
     found = suggest(maria, meeting)

@@ -18,29 +18,12 @@ from app.views.composing_words import CLOCK_WORDS, TIMES
 from tests import make
 from tests.cast import Cast
 from tests.page import Browser, Page
+from tests.suggestion_stage import framed, waiting
 
 
 @pytest.fixture
 def meeting(cast: Cast) -> int:
-    row = make.meeting(cast.north)
-    make.item(row, "Avaus", 5)
-    make.item(row, "Mitä tapahtui edellisestä", 10, kind=ItemKind.SINCE_LAST_TIME)
-    make.item(row, "Seuraava tapaaminen", 10, kind=ItemKind.NEXT_MEETING)
-    return row.id
-
-
-def waiting(cast: Cast, title: str, minutes: int = 30, weeks: int = 0, **fields: object) -> int:
-    return make.topic(
-        cast.north,
-        title,
-        **{
-            "state": TopicState.ACCEPTED,
-            "wished_minutes": minutes,
-            "organisation_id": cast.koivuranta,
-            "created_at": make.days_ago(7 * weeks),
-        }
-        | fields,
-    ).id
+    return framed(cast)
 
 
 def opened(browser: Browser, cast: Cast, meeting: int) -> Page:
@@ -100,7 +83,7 @@ def test_wishes_are_heard_and_stay_on_the_page(browser: Browser, cast: Cast, mee
 def test_minutes_that_cannot_be_read_are_told_at_their_box(
     browser: Browser, cast: Cast, meeting: int
 ) -> None:
-    topic = waiting(cast, "Kylätie")
+    topic = waiting(cast, "Kylätie", 30)
     page = opened(browser, cast, meeting).submit("Suggest again", 422, **{f"topic-{topic}-minutes": "paljon"})
     [box] = page.all("input", name=f"topic-{topic}-minutes", type="text")
     assert box.get("value") == "paljon"
@@ -190,14 +173,14 @@ def test_nothing_waits(browser: Browser, cast: Cast, meeting: int) -> None:
 def test_no_time_for_topics(browser: Browser, cast: Cast) -> None:
     row = make.meeting(cast.north, minutes=30)
     make.item(row, "Avaus", 40)
-    waiting(cast, "Kylätie")
+    waiting(cast, "Kylätie", 30)
     page = opened(browser, cast, row.id)
     assert "There is no time for topics" in page.text
     assert "Make the meeting longer" in page.links()
 
 
 def test_those_who_do_not_build_the_agenda_see_nothing(browser: Browser, cast: Cast, meeting: int) -> None:
-    waiting(cast, "Kylätie")
+    waiting(cast, "Kylätie", 30)
     browser.sign_in(cast.olli).get(f"/meetings/{meeting}/compose", 404)
     browser.sign_in(cast.sari).get(f"/meetings/{meeting}/compose", 403)
 
