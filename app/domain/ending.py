@@ -72,16 +72,6 @@ def ways_to_end(rest: Rest) -> Ways:
     return Ways(tuple(found.values())[:MOST_WAYS], earliest)
 
 
-def applied(rest: Rest, way: Way) -> Rest:
-    """Return what remains when a way is taken."""
-    items = {one.id: one for one in (*rest.waiting, *([rest.going] if rest.going else []))}
-    changed: dict[int, Part | None] = {one: replace(items[one], buffer=0) for one in way.free}
-    for one, minutes in way.shorten:
-        changed[one] = replace(changed.get(one) or items[one], minutes=minutes)
-    changed.update(dict.fromkeys((*way.skip, *way.leave)))
-    return rest.with_(changed)
-
-
 def _keep(found: dict[str, Way], done: _Done) -> None:
     if done.rest.on_time() and done.way.key:
         way = replace(done.way, ends=done.rest.hours.at(done.rest.ends_after()))

@@ -9,11 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.agenda import ENDING_KINDS, ItemKind
-from app.domain.ending import ENOUGH_WAYS, SHORTEST_SHORTENED, Way, Ways, applied, ways_to_end
+from app.domain.ending import ENOUGH_WAYS, SHORTEST_SHORTENED, Way, Ways, ways_to_end
 from app.domain.running import Part, Rest, running
 from tests.domain.running_stage import EVENING, at, going, part
 
 BREAK, CLOSING, OPENING, OTHER = ItemKind.BREAK, ItemKind.CLOSING, ItemKind.OPENING, ItemKind.OTHER
+
+
+def applied(rest: Rest, way: Way) -> Rest:
+    """Return what remains when a way is taken, worked out anew from what the way says."""
+    items = {one.id: one for one in (*rest.waiting, *([rest.going] if rest.going else []))}
+    changed: dict[int, Part | None] = {one: replace(items[one], buffer=0) for one in way.free}
+    for one, minutes in way.shorten:
+        changed[one] = replace(changed.get(one) or items[one], minutes=minutes)
+    changed.update(dict.fromkeys((*way.skip, *way.leave)))
+    return rest.with_(changed)
 
 
 def offered(parts: list[Part], now: str) -> Ways:
