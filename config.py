@@ -6,10 +6,11 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 HOUSE = Path(__file__).resolve().parent
 SHORTEST_KEY = 32
+LONGEST_MAILBOX = 34
 LARGEST_REQUEST = 6 * 1024 * 1024  # a plan document of 5 MB and its form
 
 
@@ -27,6 +28,8 @@ class Config:
     mail_url: str
     mail_in_url: str | None = None
     mail_from: str = ""
+    mail_in_address: str = ""
+    mail_subaddress: str = "+"
     instance_dir: Path = HOUSE / "instance"
     port: int = 5000
     proxies: int = 0
@@ -44,8 +47,10 @@ class Config:
             public_url=_public_url(env, port),
             database_url=_database_url(env, instance),
             mail_url=_mail_url(env, instance),
-            mail_in_url=env.get("MAIL_IN_URL") or None,
+            mail_in_url=_mail_in_url(env),
             mail_from=env.get("MAIL_FROM", ""),
+            mail_in_address=_mail_in_address(env),
+            mail_subaddress=_mail_subaddress(env),
             instance_dir=instance,
             port=port,
             proxies=_whole_number(env, "PROXIES", 0, 0, 5),
@@ -71,6 +76,14 @@ class Config:
         """The address that letters come from."""
         host = self.host if "." in self.host and not self.host[-1].isdigit() else "kumppanuuspoyta.invalid"
         return self.mail_from or f"kumppanuuspoyta@{host}"
+
+    @property
+    def intake(self) -> str:
+        """The address where topics and answers come in by mail; "" where nothing is taken in."""
+        if self.mail_in_address or self.mail_in_url is None:
+            return self.mail_in_address
+        user = unquote(urlsplit(self.mail_in_url).username or "")
+        return user if "@" in user else self.sender
 
     def flask(self) -> dict[str, object]:
         """Return the settings by the names that Flask and its extensions read."""
@@ -148,6 +161,33 @@ def _mail_url(env: Mapping[str, str], instance: Path) -> str:
     if not url.startswith(("smtp://", "smtps://", "folder:", "memory:")):
         raise WrongSetting("MAIL_URL must begin with smtp://, smtps:// or folder:.")
     return url
+
+
+def _mail_in_url(env: Mapping[str, str]) -> str | None:
+    url = env.get("MAIL_IN_URL", "")
+    if not url:
+        return None
+    if not url.startswith(("imap://", "imaps://")):
+        raise WrongSetting("MAIL_IN_URL must begin with imap:// or imaps://.")
+    return url
+
+
+def _mail_in_address(env: Mapping[str, str]) -> str:
+    address = env.get("MAIL_IN_ADDRESS", "").strip()
+    local, at, domain = address.rpartition("@")
+    # A mark of 28 characters and its separator stand behind the local part (RFC 5321, 4.5.3.1.1: 64 in all).
+    if address and (not at or not domain or not 1 <= len(local) <= LONGEST_MAILBOX or " " in address):
+        raise WrongSetting(
+            f"MAIL_IN_ADDRESS is {address!r}. It is one address, at most {LONGEST_MAILBOX} before @."
+        )
+    return address
+
+
+def _mail_subaddress(env: Mapping[str, str]) -> str:
+    said = env.get("MAIL_SUBADDRESS", "") or "+"
+    if said not in ("+", "-", "none"):
+        raise WrongSetting(f"MAIL_SUBADDRESS is {said!r}. It is +, - or none.")
+    return "" if said == "none" else said
 
 
 def _whole_number(env: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:

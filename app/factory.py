@@ -43,7 +43,7 @@ def create_app(config: Config) -> Flask:
         locale_selector=languages.language,
         default_translation_directories=str(HOUSE / "app" / "translations"),
     )
-    site.init_app(app, Site(config.public_url, config.sender))
+    site.init_app(app, Site(config.public_url, config.sender, config.intake, config.mail_subaddress))
     transport(config.mail_url)  # a wrong address stops the start, not the first letter
     with app.app_context():
         prepare(db.engine)

@@ -1,6 +1,28 @@
 """The addresses that letters, posters and calendars carry; they stay the same for years."""
 
+import base64
+import re
+import secrets
 from dataclasses import dataclass
+from enum import StrEnum
+
+_MARK = re.compile(r"([rab])-([a-z2-7]{26})")
+
+
+class MarkKind(StrEnum):
+    """What a mark in an address of ours stands for."""
+
+    REPLY = "r"  # a letter that somebody answers
+    ANSWER = "a"  # an invitation that a calendar program answers
+    BOUNCE = "b"  # a letter that a server sends back
+
+
+def new_mark() -> str:
+    """Return a mark that nobody guesses: 130 bits as 26 small letters and digits.
+
+    Some servers change the case of an address on its way, so it has one case only.
+    """
+    return base64.b32encode(secrets.token_bytes(17)).decode().lower()[:26]
 
 
 @dataclass(frozen=True)
@@ -9,6 +31,9 @@ class Site:
 
     url: str
     sender: str = "kumppanuuspoyta@kumppanuuspoyta.invalid"
+
+    intake: str = ""
+    separator: str = "+"
 
     @property
     def mail_domain(self) -> str:
@@ -58,3 +83,52 @@ class Site:
     def sign_in(self, token: str) -> str:
         """The page behind a sign-in link."""
         return f"{self.url}/sign-in/{token}"
+
+    def answer(self, token: str) -> str:
+        """The page where an invited person answers."""
+        return f"{self.url}/invitations/{token}"
+
+    def letter_choices(self, token: str) -> str:
+        """The page where a reader chooses which letters to get."""
+        return f"{self.url}/letters/{token}"
+
+    def stop_letters(self, token: str, group: str) -> str:
+        """Where one press in a mail program stops a group of letters (RFC 8058)."""
+        return f"{self.url}/letters/{token}/stop?group={group}"
+
+    def own_calendar(self, token: str) -> str:
+        """An official's own feed."""
+        return f"{self.url}/calendars/{token}.ics"
+
+    def marked(self, kind: MarkKind, mark: str) -> str:
+        """Return the address that a mark stands in; the plain one where the server knows no marks.
+
+        "" where nothing is taken in by mail.
+        """
+        return self._mailbox(f"{kind}-{mark}")
+
+    def table_mailbox(self, slug: str) -> str:
+        """The address for topics to one table, as `marked`."""
+        return self._mailbox(slug)
+
+    def behind_separator(self, address: str) -> str | None:
+        """Return what stands behind the separator of an address of ours, "" where nothing does; else None."""
+        own_local, _, own_domain = self.intake.casefold().rpartition("@")
+        local, _, domain = address.strip().casefold().rpartition("@")
+        if not own_domain or domain != own_domain:
+            return None
+        if local == own_local:
+            return ""
+        start = own_local + self.separator
+        return local.removeprefix(start) if self.separator and local.startswith(start) else None
+
+    def mark_in(self, address: str) -> tuple[MarkKind, str] | None:
+        """Return the mark in an address of ours, None where there is none."""
+        found = _MARK.fullmatch(self.behind_separator(address) or "")
+        return (MarkKind(found[1]), found[2]) if found else None
+
+    def _mailbox(self, behind: str) -> str:
+        local, _, domain = self.intake.rpartition("@")
+        if not self.separator or not domain:
+            return self.intake
+        return f"{local}{self.separator}{behind}@{domain}"

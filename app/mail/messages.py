@@ -7,6 +7,7 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
+from typing import Literal
 
 from app.domain.errors import Invalid
 from app.domain.words import N_
@@ -35,6 +36,14 @@ class Mailbox:
     def header(self) -> Address:
         """Return the mailbox for a header field, its name quoted or encoded as needed."""
         return Address(display_name=self.name, addr_spec=self.address)
+
+
+@dataclass(frozen=True)
+class CalendarPart:
+    """An invitation or its cancelling with a letter; `method` is that in the text (RFC 6047, 2.4)."""
+
+    method: Literal["REQUEST", "CANCEL"]
+    text: str
 
 
 def address(text: str) -> str:

@@ -4,7 +4,10 @@ from app.models.agenda_change import AgendaChange
 from app.models.base import Base
 from app.models.event import Event
 from app.models.follow_up import FollowUp, follow_up_measures, topic_measures
+from app.models.heartbeat import Heartbeat
+from app.models.incoming_mail import Attachment, IncomingMail
 from app.models.invitation import AttendanceWindow, Invitation
+from app.models.mail_choice import MailChoice
 from app.models.meeting import AgendaItem, Attendance, Meeting, agenda_item_officials
 from app.models.municipality import Municipality
 from app.models.note import Note, NoteRevision
@@ -14,6 +17,7 @@ from app.models.person import Person, PersonRole
 from app.models.plan import FocusArea, Indicator, Measure, Objective, Plan, ResponsibleParty
 from app.models.presence import Presence
 from app.models.release import Release, ReleasedItem
+from app.models.reminder import Reminder
 from app.models.sign_in import Knock, RepeatKey, SignInLink, SignInSession
 from app.models.statement import Statement
 from app.models.table import PartnershipTable, table_organisations
@@ -22,15 +26,19 @@ from app.models.topic import Topic, TopicStep
 __all__ = [
     "AgendaChange",
     "AgendaItem",
+    "Attachment",
     "Attendance",
     "AttendanceWindow",
     "Base",
     "Event",
     "FocusArea",
     "FollowUp",
+    "Heartbeat",
+    "IncomingMail",
     "Indicator",
     "Invitation",
     "Knock",
+    "MailChoice",
     "Measure",
     "Meeting",
     "Municipality",
@@ -46,6 +54,7 @@ __all__ = [
     "Presence",
     "Release",
     "ReleasedItem",
+    "Reminder",
     "RepeatKey",
     "ResponsibleParty",
     "SignInLink",

@@ -18,4 +18,6 @@ class Municipality(Base):
     languages: Mapped[str] = mapped_column(String(40), default="fi")
     phone: Mapped[str | None] = mapped_column(String(60))
     email: Mapped[str | None] = mapped_column(String(254))
+    # how long a letter about a change waits for further changes before it leaves
+    fold_minutes: Mapped[int] = mapped_column(default=5, server_default="5")
     demo: Mapped[bool] = mapped_column(default=False)

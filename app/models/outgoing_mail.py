@@ -15,7 +15,10 @@ class OutgoingMail(Base):
     """One letter to one address; `message_id` is made once, so that a second try is not a second letter."""
 
     __tablename__ = "outgoing_mail"
-    __table_args__ = (Index("ix_outgoing_mail_state_due_at", "state", "due_at"),)
+    __table_args__ = (
+        Index("ix_outgoing_mail_state_due_at", "state", "due_at"),
+        Index("ix_outgoing_mail_table_state", "table_id", "state"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     once: Mapped[str] = mapped_column(
@@ -27,6 +30,17 @@ class OutgoingMail(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"), index=True)
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), index=True)
+    table_id: Mapped[int | None] = mapped_column(ForeignKey("partnership_tables.id"))
+    invitation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("invitations.id", ondelete="SET NULL"), index=True
+    )
+    batch: Mapped[str | None] = mapped_column(String(120), index=True)  # the occasion that it is sent with
+    mark: Mapped[str | None] = mapped_column(
+        String(32), unique=True
+    )  # stands in its reply and bounce address
+    in_reply_to: Mapped[str | None] = mapped_column(String(200))  # the letter that it belongs under
+    calendar: Mapped[str | None] = mapped_column(Text)  # the whole text/calendar part
+    calendar_method: Mapped[str | None] = mapped_column(String(10))  # REQUEST or CANCEL, as in `calendar`
     language: Mapped[str] = mapped_column(String(2))
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)
@@ -37,3 +51,8 @@ class OutgoingMail(Base):
     last_answer: Mapped[str | None] = mapped_column(String(1000))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")  # grows with each mending
+    approved_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # when somebody pressed to send it
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    digest_id: Mapped[int | None] = mapped_column(ForeignKey("outgoing_mail.id"), index=True)
+    bounced_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # when a server sent it back

@@ -25,6 +25,7 @@ class Person(Base):
     phone: Mapped[str | None] = mapped_column(String(60))
     language: Mapped[str] = mapped_column(String(2), default="fi")
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    calendar_token: Mapped[str | None] = mapped_column(String(64), unique=True)  # opens her own feed
     deactivated_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     organisation: Mapped[Organisation | None] = relationship()

@@ -37,6 +37,8 @@ class PartnershipTable(Base):
     description: Mapped[str | None] = mapped_column(String(2000))
     place: Mapped[str | None] = mapped_column(String(200))
     languages: Mapped[str] = mapped_column(String(40), default="fi")
+    # minutes before the start, with commas between them, that a new meeting of the table gets
+    reminders: Mapped[str] = mapped_column(String(60), default="10080,1440", server_default="10080,1440")
     archived_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     organisations: Mapped[list[Organisation]] = relationship(

@@ -40,6 +40,7 @@ class Topic(Base):
     # came after the day until which topics of this meeting were asked for; None once it is admitted
     late_for_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), index=True)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"), index=True)
+    split_from_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"), index=True)
     channel: Mapped[Channel] = mapped_column(word(Channel), default=Channel.WEB)
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     contact_name: Mapped[str | None] = mapped_column(String(200))
@@ -52,8 +53,13 @@ class Topic(Base):
     organisation: Mapped[Organisation | None] = relationship(foreign_keys=[organisation_id])
     addressee: Mapped[Organisation | None] = relationship(foreign_keys=[addressee_id])
     entered_by: Mapped[Person | None] = relationship()
-    merged_into: Mapped[Topic | None] = relationship(remote_side=[id], back_populates="merged")
-    merged: Mapped[list[Topic]] = relationship(back_populates="merged_into", order_by="Topic.id")
+    merged_into: Mapped[Topic | None] = relationship(
+        remote_side=[id], foreign_keys=[merged_into_id], back_populates="merged"
+    )
+    merged: Mapped[list[Topic]] = relationship(
+        back_populates="merged_into", foreign_keys="Topic.merged_into_id", order_by="Topic.id"
+    )
+    split_from: Mapped[Topic | None] = relationship(remote_side=[id], foreign_keys=[split_from_id])
     steps: Mapped[list[TopicStep]] = relationship(back_populates="topic", order_by="TopicStep.id")
 
     @property

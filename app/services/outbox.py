@@ -2,11 +2,13 @@
 
 from sqlalchemy import select
 
+from app.domain.addresses import new_mark
 from app.domain.clock import utc_now
+from app.domain.outbox import first_state
 from app.extensions import db, site
 from app.mail.composing import Letter, Signature
-from app.mail.messages import new_message_id
-from app.models import Municipality, OutgoingMail
+from app.mail.messages import CalendarPart, new_message_id
+from app.models import Meeting, Municipality, OutgoingMail, Topic
 
 
 def signature(language: str) -> Signature:
@@ -26,11 +28,18 @@ def queue(
     person_id: int | None = None,
     topic_id: int | None = None,
     meeting_id: int | None = None,
+    table_id: int | None = None,
+    invitation_id: int | None = None,
+    batch: str | None = None,
+    calendar: CalendarPart | None = None,
+    in_reply_to: str | None = None,
 ) -> None:
-    """Queue a letter to one address, in the transaction of the act around it.
+    """Put a letter to one address into the outbox, in the transaction of the act around it.
 
+    It is a draft until somebody presses to send it, except the few kinds that go at once.
     `once` names the occasion (for example `memo:12:3:maria@…`); a second letter of the same occasion is
-    left out, so that pressing a button twice sends one letter.
+    left out, so that pressing a button twice sends one letter. `batch` names the occasion that letters are
+    sent with (`release:12:3`); `table_id` is found from the meeting or the topic where it is left out.
     """
     if db.session.scalar(select(OutgoingMail.id).where(OutgoingMail.once == once)) is not None:
         return
@@ -39,16 +48,31 @@ def queue(
         OutgoingMail(
             once=once,
             message_id=new_message_id(site().mail_domain),
+            mark=new_mark(),
             kind=letter.kind,
             to_address=to,
             person_id=person_id,
             topic_id=topic_id,
             meeting_id=meeting_id,
+            table_id=table_id or _table_of(meeting_id, topic_id),
+            invitation_id=invitation_id,
+            batch=batch,
+            calendar=calendar.text if calendar else None,
+            calendar_method=calendar.method if calendar else None,
+            in_reply_to=in_reply_to,
             language=letter.language,
             subject=letter.subject,
             body=letter.body,
+            state=first_state(letter.kind),
             due_at=now,
             created_at=now,
         )
     )
     db.session.flush()
+
+
+def _table_of(meeting_id: int | None, topic_id: int | None) -> int | None:
+    meeting = db.session.get(Meeting, meeting_id) if meeting_id else None
+    topic = db.session.get(Topic, topic_id) if topic_id and meeting is None else None
+    found = meeting or topic
+    return found.table_id if found else None
