@@ -48,6 +48,9 @@ class Topic(Base):
     contact_phone: Mapped[str | None] = mapped_column(String(60))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     changed_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    unread_at: Mapped[datetime | None] = mapped_column(
+        UTCDateTime
+    )  # when more came by mail, until it is read
 
     table: Mapped[PartnershipTable] = relationship()
     organisation: Mapped[Organisation | None] = relationship(foreign_keys=[organisation_id])
@@ -81,6 +84,11 @@ class TopicStep(Base):
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), index=True)
     # The state that the proposer knows, while an answer is decided and not told; None where it is told.
     held_from: Mapped[TopicState | None] = mapped_column(word(TopicState))
+    # True of words that came by mail where it is not certain that the proposer wrote them.
+    kept_inside: Mapped[bool] = mapped_column(default=False, server_default=false())
+    incoming_mail_id: Mapped[int | None] = mapped_column(
+        ForeignKey("incoming_mail.id", ondelete="SET NULL"), index=True
+    )
     at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     topic: Mapped[Topic] = relationship(back_populates="steps")

@@ -223,7 +223,22 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("calendar_token", sa.String(length=64), nullable=True))
         batch_op.create_unique_constraint(batch_op.f("uq_people_calendar_token"), ["calendar_token"])
 
+    with op.batch_alter_table("topic_steps", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("kept_inside", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column("incoming_mail_id", sa.Integer(), nullable=True))
+        batch_op.create_index(
+            batch_op.f("ix_topic_steps_incoming_mail_id"), ["incoming_mail_id"], unique=False
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_topic_steps_incoming_mail_id_incoming_mail"),
+            "incoming_mail",
+            ["incoming_mail_id"],
+            ["id"],
+            ondelete="SET NULL",
+        )
+
     with op.batch_alter_table("topics", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("unread_at", sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column("split_from_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_topics_split_from_id"), ["split_from_id"], unique=False)
         batch_op.create_foreign_key(
@@ -252,7 +267,8 @@ def say_it_in_the_earlier_words() -> None:
     op.execute("UPDATE outgoing_mail SET state = 'parked' WHERE state IN ('draft', 'gathered', 'skipped')")
     op.execute("UPDATE outgoing_mail SET invitation_id = NULL, digest_id = NULL")
     op.execute("DELETE FROM invitations WHERE topic_id IS NOT NULL")
-    # What somebody wrote by mail stays readable where its topic is.
+    # What a proposer wrote by mail stays readable; what perhaps somebody else wrote is never shown as hers.
+    op.execute("DELETE FROM topic_steps WHERE kept_inside")
     op.execute("UPDATE topic_steps SET act = 'reply' WHERE act = 'write'")
 
 
@@ -262,6 +278,15 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_topics_split_from_id_topics"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_topics_split_from_id"))
         batch_op.drop_column("split_from_id")
+        batch_op.drop_column("unread_at")
+
+    with op.batch_alter_table("topic_steps", schema=None) as batch_op:
+        batch_op.drop_constraint(
+            batch_op.f("fk_topic_steps_incoming_mail_id_incoming_mail"), type_="foreignkey"
+        )
+        batch_op.drop_index(batch_op.f("ix_topic_steps_incoming_mail_id"))
+        batch_op.drop_column("incoming_mail_id")
+        batch_op.drop_column("kept_inside")
 
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("uq_people_calendar_token"), type_="unique")
