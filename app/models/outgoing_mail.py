@@ -41,6 +41,9 @@ class OutgoingMail(Base):
     in_reply_to: Mapped[str | None] = mapped_column(String(200))  # the letter that it belongs under
     calendar: Mapped[str | None] = mapped_column(Text)  # the whole text/calendar part
     calendar_method: Mapped[str | None] = mapped_column(String(10))  # REQUEST or CANCEL, as in `calendar`
+    calendar_sequence: Mapped[int | None]  # as in `calendar`
+    calendar_mark: Mapped[str | None] = mapped_column(String(64))  # of the time and place in `calendar`
+    since_release: Mapped[int | None]  # the agenda that its reader knew before, 0 for none
     language: Mapped[str] = mapped_column(String(2))
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)

@@ -33,42 +33,42 @@ def queue(
     batch: str | None = None,
     calendar: CalendarPart | None = None,
     in_reply_to: str | None = None,
-) -> None:
-    """Put a letter to one address into the outbox, in the transaction of the act around it.
+) -> OutgoingMail | None:
+    """Put a letter to one address into the outbox, in the transaction of the act around it; return it.
 
     It is a draft until somebody presses to send it, except the few kinds that go at once.
     `once` names the occasion (for example `memo:12:3:maria@…`); a second letter of the same occasion is
-    left out, so that pressing a button twice sends one letter. `batch` names the occasion that letters are
+    left out (None), so that pressing a button twice sends one letter. `batch` names the occasion that letters are
     sent with (`release:12:3`); `table_id` is found from the meeting or the topic where it is left out.
     """
     if db.session.scalar(select(OutgoingMail.id).where(OutgoingMail.once == once)) is not None:
-        return
+        return None
     now = utc_now()
-    db.session.add(
-        OutgoingMail(
-            once=once,
-            message_id=new_message_id(site().mail_domain),
-            mark=new_mark(),
-            kind=letter.kind,
-            to_address=to,
-            person_id=person_id,
-            topic_id=topic_id,
-            meeting_id=meeting_id,
-            table_id=table_id or _table_of(meeting_id, topic_id),
-            invitation_id=invitation_id,
-            batch=batch,
-            calendar=calendar.text if calendar else None,
-            calendar_method=calendar.method if calendar else None,
-            in_reply_to=in_reply_to,
-            language=letter.language,
-            subject=letter.subject,
-            body=letter.body,
-            state=first_state(letter.kind),
-            due_at=now,
-            created_at=now,
-        )
+    row = OutgoingMail(
+        once=once,
+        message_id=new_message_id(site().mail_domain),
+        mark=new_mark(),
+        kind=letter.kind,
+        to_address=to,
+        person_id=person_id,
+        topic_id=topic_id,
+        meeting_id=meeting_id,
+        table_id=table_id or _table_of(meeting_id, topic_id),
+        invitation_id=invitation_id,
+        batch=batch,
+        calendar=calendar.text if calendar else None,
+        calendar_method=calendar.method if calendar else None,
+        in_reply_to=in_reply_to,
+        language=letter.language,
+        subject=letter.subject,
+        body=letter.body,
+        state=first_state(letter.kind),
+        due_at=now,
+        created_at=now,
     )
+    db.session.add(row)
     db.session.flush()
+    return row
 
 
 def _table_of(meeting_id: int | None, topic_id: int | None) -> int | None:
