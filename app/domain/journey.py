@@ -19,6 +19,7 @@ class Happened:
     words: str = ""
     meeting_id: int | None = None
     held_from: TopicState | None = None  # the state that she knows, of an answer that she was not told
+    kept_inside: bool = False  # words by mail of which it is not certain that she wrote them
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,7 @@ WORDS = {
     TopicAct.ACCEPT: N_("Taken to the table"),
     TopicAct.ASK: N_("We asked for more"),
     TopicAct.REPLY: N_("You answered"),
+    TopicAct.WRITE: N_("You wrote more"),
     TopicAct.POSTPONE: STATE_WORDS[TopicState.POSTPONED],
     TopicAct.DECLINE: STATE_WORDS[TopicState.DECLINED],
     TopicAct.WITHDRAW: STATE_WORDS[TopicState.WITHDRAWN],
@@ -129,8 +131,6 @@ WORDS = {
     TopicAct.MERGE: STATE_WORDS[TopicState.MERGED],
     TopicAct.SEPARATE: N_("A topic of its own again"),
 }
-# What the proposer of another topic wrote, or was asked, is not told to those who follow it.
-OWN = frozenset({TopicAct.ASK, TopicAct.REPLY, TopicAct.WITHDRAW, TopicAct.MERGE, TopicAct.SEPARATE})
 JOINED = N_("Your topic is about the same matter as another topic. You see here what happens to that one.")
 JOINED_TO = N_(
     "Your topic is about the same matter as the topic “%(title)s”. You see here what happens to that one."
@@ -139,7 +139,7 @@ LATE = N_("It came after the last day for topics of the next meeting. It goes to
 _HANDED = frozenset({TopicAct.HAND_ON, TopicAct.ANSWER})
 _BROUGHT = frozenset({TopicAct.PUT_ON_AGENDA, TopicAct.CARRY_OVER})
 _TAKEN_OFF = frozenset({TopicAct.TAKE_OFF_AGENDA, TopicAct.LET_REST})
-_OF_AGENDAS = _BROUGHT | _TAKEN_OFF | {TopicAct.DISCUSS, TopicAct.RETURN}
+OF_AGENDAS = _BROUGHT | _TAKEN_OFF | {TopicAct.DISCUSS, TopicAct.RETURN}
 LEFT = (TopicState.ACCEPTED, TopicState.DISCUSSED)  # where a topic is after it was taken off an agenda
 STOPS = frozenset({TopicState.DECLINED, TopicState.WITHDRAWN})
 CANCELLED = N_("The meeting was cancelled")
@@ -181,36 +181,6 @@ def taken_up_again(happened: Sequence[Happened]) -> bool:
     return last is TopicAct.CARRY_OVER
 
 
-def joined_at(happened: Sequence[Happened]) -> datetime | None:
-    """Return when a topic was joined to the one that it follows now, None where it follows none."""
-    last = next((one for one in reversed(happened) if one.act in (TopicAct.MERGE, TopicAct.SEPARATE)), None)
-    return last.at if last is not None and last.act is TopicAct.MERGE else None
-
-
-def followed(happened: Sequence[Happened], other: Sequence[Happened], since: datetime) -> list[Happened]:
-    """Return what happened to a topic that was joined to another: its own, and from then on the other's."""
-    theirs = [one for one in other if one.act in _OF_AGENDAS or (one.act not in OWN and one.at >= since)]
-    return [*happened, *theirs]
-
-
-def from_then_on(hearings: Sequence[Hearing], since: datetime) -> list[Hearing]:
-    """Return the other topic's meetings that had not ended when a topic was joined to it."""
-    return [
-        replace(one, published_at=one.published_at and max(one.published_at, since))
-        for one in hearings
-        if one.waits_for or (_ended_at(one) or since) >= since
-    ]
-
-
-def _ended_at(hearing: Hearing) -> datetime | None:
-    return hearing.cancelled_at or hearing.memo_published_at
-
-
-def state_of_followed(state: TopicState) -> TopicState:
-    """Return the state of the other topic as those who follow it may know: a question is its own matter."""
-    return TopicState.RECEIVED if state is TopicState.ASKED else state
-
-
 def timeline(
     received_at: datetime,
     state: TopicState,
@@ -228,7 +198,7 @@ def timeline(
     everybody can read it; `late` is a topic that came after the last day for topics.
     """
     put = {one.meeting_id: one.at for one in happened if one.act in _BROUGHT}
-    last = {one.meeting_id: one for one in happened if one.act in _OF_AGENDAS}
+    last = {one.meeting_id: one for one in happened if one.act in OF_AGENDAS}
     left = {meeting_id: one for meeting_id, one in last.items() if one.act in _TAKEN_OFF}
     steps = [Step(STATE_WORDS[TopicState.RECEIVED], received_at, sentence=LATE if late else "")]
     shown = _without_corrected(happened)
@@ -238,11 +208,13 @@ def timeline(
     steps.sort(key=lambda step: step.at or received_at)
     if promises:
         steps.append(_agreed(promises))
-    latest = steps.pop()
+    # What she wrote meanwhile moves nothing, so it is never where the topic stands.
+    here = max(place for place, one in enumerate(steps) if one.word != WORDS[TopicAct.WRITE])
+    latest = steps[here]
     answered = is_answered(state, happened)
     finished = answered or (bool(promises) and all(one.state in ENDED for one in promises))
     stopped = state in STOPS or latest.stopped
-    steps.append(replace(latest, stopped=stopped, current=not stopped and not finished))
+    steps[here] = replace(latest, stopped=stopped, current=not stopped and not finished)
     if state in COMING and not answered:
         steps.append(Step(COMING[state], None, done=False))
     return steps

@@ -83,6 +83,7 @@ class TopicAct(StrEnum):
     ACCEPT = "accept"
     ASK = "ask"
     REPLY = "reply"
+    WRITE = "write"  # more came by mail, whatever the state: nothing moves by it
     POSTPONE = "postpone"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
@@ -104,14 +105,15 @@ READY = (_S.ACCEPTED, _S.POSTPONED)  # may be put on an agenda
 OPEN = (_S.RECEIVED, _S.ASKED, *READY, _S.ON_AGENDA)
 IN_ORDER = (*OPEN, _S.DISCUSSED, _S.HANDED_ON, _S.MERGED, _S.DECLINED, _S.WITHDRAWN)  # as work goes on
 
-# act -> (states it may start from, state it leads to)
-LIFE: dict[TopicAct, tuple[frozenset[TopicState], TopicState]] = {
+# act -> (states it may start from, state it leads to: None where it stays)
+LIFE: dict[TopicAct, tuple[frozenset[TopicState], TopicState | None]] = {
     TopicAct.ACCEPT: (
         frozenset({_S.RECEIVED, _S.ASKED, _S.POSTPONED, _S.DECLINED, _S.HANDED_ON}),
         _S.ACCEPTED,
     ),
     TopicAct.ASK: (frozenset({_S.RECEIVED, _S.ASKED, _S.ACCEPTED, _S.POSTPONED}), _S.ASKED),
     TopicAct.REPLY: (frozenset({_S.ASKED}), _S.RECEIVED),
+    TopicAct.WRITE: (frozenset(_S), None),
     TopicAct.POSTPONE: (frozenset({_S.RECEIVED, _S.ASKED, _S.ACCEPTED}), _S.POSTPONED),
     TopicAct.DECLINE: (frozenset({_S.RECEIVED, _S.ASKED, _S.ACCEPTED, _S.POSTPONED}), _S.DECLINED),
     TopicAct.WITHDRAW: (UNTRIAGED, _S.WITHDRAWN),
@@ -146,7 +148,7 @@ def check_happens(act: TopicAct, state: TopicState) -> TopicState:
                 N_("The topic has already been taken up, so it can no longer be withdrawn here. Call us.")
             )
         raise Refused(N_("The topic has moved on meanwhile, so this can no longer be done."))
-    return LIFE[act][1]
+    return LIFE[act][1] or state
 
 
 def check_may_reword(state: TopicState, *, joined: bool, asked_about: bool) -> None:

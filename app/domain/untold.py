@@ -29,11 +29,20 @@ def waiting(happened: Sequence[Happened]) -> Happened | None:
 
 
 def known(happened: Sequence[Happened]) -> list[Happened]:
-    """Return what the proposer may know: nothing that was held, and nothing since while an answer waits."""
+    """Return what the proposer may know: nothing that was held, and nothing since while an answer waits.
+
+    What she wrote herself she knows; words that are perhaps not hers stay inside.
+    """
     told = [place for place, one in enumerate(happened) if one.act in SPEAKS and one.held_from is None]
     since = told[-1] + 1 if told else 0
     held = next((n for n, one in enumerate(happened) if n >= since and one.held_from is not None), None)
-    return [one for one in happened[:held] if one.held_from is None]
+    return [
+        one
+        for place, one in enumerate(happened)
+        if one.held_from is None
+        and not one.kept_inside
+        and (held is None or place < held or one.act is TopicAct.WRITE)
+    ]
 
 
 def known_state(state: TopicState, happened: Sequence[Happened]) -> TopicState:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.domain import journey
+from app.domain import following, journey
 from app.domain.carrying import NOT_AGAIN
 from app.domain.clock import after, today
 from app.domain.follow_ups import is_late
@@ -57,15 +57,15 @@ def of_token(token: str, language: str) -> Journey:
     other = topic.merged_into or topic
     places, hearings = _heard(topic.id, language)
     known, happened = untold.known_state(topic), _happened(topic)
-    since = journey.joined_at(happened)
+    since = following.joined_at(happened)
     if other is not topic and since is not None:
-        happened = journey.followed(happened, _in_language(_happened(other), topic.language), since)
+        happened = following.followed(happened, _in_language(_happened(other), topic.language), since)
         more, theirs = _heard(other.id, language)
-        hearings = [*hearings, *journey.from_then_on(theirs, since)]
+        hearings = [*hearings, *following.from_then_on(theirs, since)]
         places = [*places, *more]
     agreed = _follow_ups(other.id, [one.item_id for one in places])
     promises = [_promise(one, language, today()) for one in agreed]
-    state = known if other is topic else journey.state_of_followed(untold.known_state(other))
+    state = known if other is topic else following.state_of_followed(untold.known_state(other))
     state = journey.shown_state(state, hearings, again=journey.taken_up_again(happened))
     return Journey(
         number=str(topic.number),

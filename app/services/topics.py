@@ -80,7 +80,7 @@ def propose(visitor: Visitor, proposal: Proposal, key: str | None, network: str 
     def store() -> int:
         if network is not None:
             knock("propose", network, PROPOSALS_AN_HOUR, HOUR)
-        topic = _stored(visitor, proposal, table.id)
+        topic = stored(visitor, proposal, table.id)
         record(visitor, "topic.propose", "topic", topic.id, channel=topic.channel, table=table.id)
         if topic.contact_email:
             send_receipt(topic, f"topic_received:{topic.id}")
@@ -124,12 +124,19 @@ def _table_for(proposal: Proposal) -> PartnershipTable:
     return table
 
 
-def _stored(visitor: Visitor, proposal: Proposal, table_id: int) -> Topic:
-    """Store the topic under the year's next number.
+def stored(
+    visitor: Visitor,
+    proposal: Proposal,
+    table_id: int,
+    *,
+    title: str | None = None,
+    now: datetime | None = None,
+) -> Topic:
+    """Store a checked proposal under the year's next number, inside an act.
 
     Two proposals may count to the same number at once; the later one counts again.
     """
-    now = utc_now()
+    now = now or utc_now()
     year = today(now).year
     for _ in range(MOST_RIVALS):
         last = db.session.scalar(select(func.max(Topic.running)).where(Topic.year == year)) or 0
@@ -138,7 +145,7 @@ def _stored(visitor: Visitor, proposal: Proposal, table_id: int) -> Topic:
             running=last + 1,
             token=secrets.token_urlsafe(TOKEN_BYTES),
             table_id=table_id,
-            title=title_of(proposal.text),
+            title=title or title_of(proposal.text),
             text=proposal.text,
             language=proposal.language,
             organisation_id=proposal.organisation_id,
@@ -167,15 +174,18 @@ def _told_at(proposal: Proposal, now: datetime) -> datetime:
     return wall_moment(proposal.told_on, NOON)
 
 
-def send_receipt(topic: Topic, occasion: str) -> None:
-    """Queue the letter with the number and the private address, inside an act; one letter an occasion."""
+def send_receipt(topic: Topic, occasion: str, *, in_reply_to: str | None = None) -> None:
+    """Queue the letter with the number and the private address, inside an act; one letter an occasion.
+
+    `in_reply_to` is the message that the topic came with.
+    """
     letter = letters.topic_received(
         str(topic.number),
         site().topic(topic.token),
         language=topic.language,
         signed=signature(topic.language),
     )
-    queue(letter, topic.contact_email or "", occasion, topic_id=topic.id)
+    queue(letter, topic.contact_email or "", occasion, topic_id=topic.id, in_reply_to=in_reply_to)
 
 
 def token_of(topic_id: int) -> str:

@@ -40,7 +40,10 @@ class Untold:
 
 def happened(topic: Topic) -> list[Happened]:
     """Return the steps of a topic as values, those that its proposer was not told too."""
-    return [Happened(one.act, one.at, one.words, one.meeting_id, one.held_from) for one in topic.steps]
+    return [
+        Happened(one.act, one.at, one.words, one.meeting_id, one.held_from, one.kept_inside)
+        for one in topic.steps
+    ]
 
 
 def known_state(topic: Topic) -> TopicState:

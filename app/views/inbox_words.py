@@ -13,6 +13,7 @@ ACT_WORDS = {
 HAPPENED_WORDS = {
     **WORDS,
     TopicAct.REPLY: N_("The proposer answered"),
+    TopicAct.WRITE: N_("The proposer wrote more by e-mail"),
     TopicAct.WITHDRAW: N_("The proposer withdrew the topic"),
     TopicAct.PUT_ON_AGENDA: N_("Put on an agenda"),
     TopicAct.TAKE_OFF_AGENDA: N_("Taken off an agenda"),

@@ -113,6 +113,21 @@ STORIES = [
         ["Received", "Not taken to the table (ended)"],
     ),
     (S.WITHDRAWN, [Happened(TopicAct.WITHDRAW, at(4))], [], [], ["Received", "Withdrawn (ended)"]),
+    # What she writes by mail is told where it belongs, and moves nothing.
+    (
+        S.DECLINED,
+        [Happened(TopicAct.DECLINE, at(4), "Ei"), Happened(TopicAct.WRITE, at(5), "Miksi?")],
+        [],
+        [],
+        ["Received", "Not taken to the table (ended)", "You wrote more"],
+    ),
+    (
+        S.RECEIVED,
+        [Happened(TopicAct.WRITE, at(2), "Ja silta.")],
+        [],
+        [],
+        ["Received (now)", "You wrote more", "The coordinator reads your topic and answers (coming)"],
+    ),
     (S.ACCEPTED, [ACCEPT, PUT], [], [], ["Received", "Taken to the table (now)", "On the agenda (coming)"]),
     (
         S.ON_AGENDA,

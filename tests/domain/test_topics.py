@@ -49,6 +49,7 @@ LIFE_TABLE = """
 accept          accepted  accepted  -         accepted  accepted - -         -         -        accepted
 ask             asked     asked     asked     asked     -        - -         -         -        -
 reply           -         received  -         -         -        - -         -         -        -
+write           received asked accepted postponed declined withdrawn on_agenda discussed merged handed_on
 postpone        postponed postponed postponed -         -        - -         -         -        -
 decline         declined  declined  declined  declined  -        - -         -         -        -
 withdraw        withdrawn withdrawn -         -         -        - -         -         -        -

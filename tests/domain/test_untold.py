@@ -1,5 +1,6 @@
 """What a proposer knows while answers to her topic are decided and not told, row by row."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -43,6 +44,9 @@ ROWS = [
     ((A.ACCEPT, (A.POSTPONE, S.ACCEPTED)), S.POSTPONED, 1, "0", S.ACCEPTED),
     ((A.ASK, A.REPLY, (A.DECLINE, S.RECEIVED)), S.DECLINED, 2, "01", S.RECEIVED),
     ((A.HAND_ON, A.ANSWER, (A.ACCEPT, S.HANDED_ON)), S.ACCEPTED, 2, "01", S.HANDED_ON),
+    # What she wrote herself by mail she knows; it tells nothing of an answer, and takes no answer's place.
+    (((A.ACCEPT, S.RECEIVED), A.WRITE), S.ACCEPTED, 0, "1", S.RECEIVED),
+    ((A.WRITE, (A.ACCEPT, S.RECEIVED), A.PUT_ON_AGENDA, A.WRITE), S.ON_AGENDA, 1, "03", S.RECEIVED),
 ]
 
 
@@ -67,4 +71,9 @@ def test_only_answers_may_wait_and_only_what_speaks_takes_their_place(act: Topic
     happened = story((A.DECLINE, S.RECEIVED), act)
     assert (waiting(happened) is None) == (act in SPEAKS)
     if waiting(happened) is not None:
-        assert known(happened) == []
+        assert known(happened) == ([] if act is not A.WRITE else happened[1:])
+
+
+def test_words_that_are_perhaps_not_hers_stay_inside() -> None:
+    happened = [replace(one, kept_inside=True) for one in story(A.WRITE)]
+    assert known(happened) == []
