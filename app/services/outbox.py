@@ -6,9 +6,10 @@ from app.domain.addresses import new_mark
 from app.domain.clock import utc_now
 from app.domain.outbox import first_state
 from app.extensions import db, site
-from app.mail.composing import Letter, Signature
+from app.mail.composing import Letter, Signature, with_choices
 from app.mail.messages import CalendarPart, new_message_id
 from app.models import Meeting, Municipality, OutgoingMail, Topic
+from app.services import letter_choices
 
 
 def signature(language: str) -> Signature:
@@ -38,8 +39,9 @@ def queue(
 
     It is a draft until somebody presses to send it, except the few kinds that go at once.
     `once` names the occasion (for example `memo:12:3:maria@…`); a second letter of the same occasion is
-    left out (None), so that pressing a button twice sends one letter. `batch` names the occasion that letters are
-    sent with (`release:12:3`); `table_id` is found from the meeting or the topic where it is left out.
+    left out (None), so that pressing a button twice sends one letter. `batch` names the occasion that
+    letters are sent with (`release:12:3`); `table_id` is found from the meeting or the topic where it is
+    left out.
     """
     if db.session.scalar(select(OutgoingMail.id).where(OutgoingMail.once == once)) is not None:
         return None
