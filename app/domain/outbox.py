@@ -27,13 +27,27 @@ STATE_WORDS = {
     MailState.SKIPPED: N_("The reader does not want these"),
 }
 
-LEASE_MINUTES = 15
+# Letters that have not left: the act that they tell of may still take them back.
+UNSENT = frozenset({MailState.DRAFT, MailState.QUEUED, MailState.GATHERED})
+
+STOPPED = N_("The coordinator stopped this letter.")  # kept where else the server's answer stands
+
+LEASE_MINUTES = 20  # longer than the slowest server may take with one letter
 
 # What goes at once, without a press: answers to what somebody has just done, and notices to those who run
 # the tables. Every other letter is a draft first.
-AT_ONCE = frozenset({"sign_in_link", "topic_received", "statement_answered"})
+AT_ONCE = frozenset({"sign_in_link", "topic_received", "statement_answered", "answer_needs_click"})
 
 
 def first_state(kind: str) -> MailState:
     """Return where a new letter of a kind begins."""
     return MailState.QUEUED if kind in AT_ONCE else MailState.DRAFT
+
+
+# What tells of a change: these wait a little after the press, so that the next change joins them.
+FOLDED = frozenset({"agenda_changed"})
+
+
+def waits(kind: str) -> bool:
+    """Whether letters of a kind wait after the press for further changes to be folded into one."""
+    return kind in FOLDED

@@ -9,11 +9,13 @@ from app.mail.wording import one_line
 class NotDelivered(Exception):
     """The letter did not go; `answer` is the reason in the server's own words.
 
-    `permanent` is True when trying again cannot help, as with an address that does not exist.
+    `permanent` is True when trying again cannot help, as with an address that does not exist. `unsure` is
+    True when the server was given the whole letter and did not say what became of it: it may have gone.
     """
 
-    def __init__(self, *, permanent: bool, answer: str) -> None:
+    def __init__(self, *, permanent: bool, answer: str, unsure: bool = False) -> None:
         self.permanent = permanent
+        self.unsure = unsure
         self.answer = one_line(answer)[:500]
         super().__init__(self.answer)
 

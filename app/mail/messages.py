@@ -7,19 +7,23 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
-from typing import Literal
 
 from app.domain.errors import Invalid
 from app.domain.words import N_
 from app.mail.composing import Letter
 from app.mail.headers import LETTER_POLICY
+from app.mail.content import CalendarPart, fill
 from app.mail.wording import header_text, subject_line
 
+__all__ = ["CalendarPart", "Mailbox", "address", "message", "new_message_id"]
+
 LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3, the angle brackets taken off
+LONGEST_ID = 900  # with its field's name still one line (RFC 5322, 2.1.1)
 
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])")
 _MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f\x41-\x7e]+@[\x21-\x3b\x3d\x3f\x41-\x7e]+>")
+_PAGE = re.compile(r"https?://[\x21\x23-\x3b\x3d\x3f-\x7e]+")
 
 
 @dataclass(frozen=True)
@@ -36,14 +40,6 @@ class Mailbox:
     def header(self) -> Address:
         """Return the mailbox for a header field, its name quoted or encoded as needed."""
         return Address(display_name=self.name, addr_spec=self.address)
-
-
-@dataclass(frozen=True)
-class CalendarPart:
-    """An invitation or its cancelling with a letter; `method` is that in the text (RFC 6047, 2.4)."""
-
-    method: Literal["REQUEST", "CANCEL"]
-    text: str
 
 
 def address(text: str) -> str:
@@ -87,14 +83,22 @@ def message(
     message_id: str,
     date: datetime,
     reply_to: Mailbox | None = None,
+    calendar: CalendarPart | None = None,
+    in_reply_to: str | None = None,
+    unsubscribe: str | None = None,
+    home: str = "",
 ) -> EmailMessage:
     """Return the letter as a message to one address, with `date` (aware) as its moment of sending.
 
+    It is plain text and the same as a page; with a calendar part that stands beside them, where programs
+    look for it, and once more as a file (RFC 6047, 2.4). Links to `home` can be pressed. `in_reply_to` is
+    the Message-ID of the letter that it belongs under, `unsubscribe` the address that one press in a mail
+    program is sent to (RFC 8058, 3.1). The same values are the same bytes, try after try.
+
     It says that a machine wrote it (RFC 3834, 5), so that holiday replies and the like are not sent back.
-    Raises Invalid("email", …) for `to`, ValueError for a wrong `message_id` or a naive `date`.
+    Raises Invalid("email", …) for `to`; ValueError for a wrong id, a wrong `unsubscribe`, a naive `date`
+    or a calendar part whose method is another than it says.
     """
-    if not _MESSAGE_ID.fullmatch(message_id) or len(message_id) > 900:
-        raise ValueError("A Message-ID is <something@domain>.")
     if date.tzinfo is None:
         raise ValueError("A message has its moment: give an aware date.")
     mail = EmailMessage(policy=LETTER_POLICY)
@@ -104,10 +108,25 @@ def message(
         mail["Reply-To"] = reply_to.header()
     mail["Subject"] = subject_line(letter.subject)
     mail["Date"] = format_datetime(date)
-    mail["Message-ID"] = message_id
+    mail["Message-ID"] = _known_id(message_id)
+    if in_reply_to:
+        mail["In-Reply-To"] = mail["References"] = _known_id(in_reply_to)
+    if unsubscribe:
+        mail["List-Unsubscribe"] = f"<{_address_of_a_page(unsubscribe)}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
-    # Never 8bit: a server on the way could recode it and break the signature (DKIM).
-    mail.set_content(letter.body, cte="quoted-printable")
-    mail["Content-Language"] = letter.language  # after the content, which takes older Content- fields away
+    fill(mail, letter, calendar, home, message_id)
     return mail
+
+
+def _known_id(message_id: str) -> str:
+    if not _MESSAGE_ID.fullmatch(message_id) or len(message_id) > LONGEST_ID:
+        raise ValueError("A Message-ID is <something@domain>.")
+    return message_id
+
+
+def _address_of_a_page(url: str) -> str:
+    if not _PAGE.fullmatch(url) or len(url) > LONGEST_ID:
+        raise ValueError("The page that stops letters has an http address without spaces.")
+    return url

@@ -11,7 +11,9 @@ from app.domain.errors import Invalid
 from app.mail.delivery import NotDelivered, written
 from app.mail.messages import address
 
-TIMEOUT = 30.0
+TIMEOUT = 60.0  # a slow server takes half a minute for each answer
+# RFC 5321, 4.5.3.2.6 asks for ten minutes here; half of them keep one letter within a worker's time for it
+TIMEOUT_AFTER_DATA = 300.0
 
 
 def _trusting_the_system() -> ssl.SSLContext:
@@ -20,7 +22,10 @@ def _trusting_the_system() -> ssl.SSLContext:
 
 @dataclass(frozen=True)
 class SmtpTransport:
-    """A mail server (RFC 5321), one connection a letter; `timeout` in seconds for each of its answers."""
+    """A mail server (RFC 5321), one connection a letter.
+
+    `timeout` in seconds for each of its answers, `last_timeout` for the one after the whole letter.
+    """
 
     host: str
     port: int
@@ -28,6 +33,7 @@ class SmtpTransport:
     user: str = ""
     password: str = field(default="", repr=False)
     timeout: float = TIMEOUT
+    last_timeout: float = TIMEOUT_AFTER_DATA
     trust: ssl.SSLContext = field(default_factory=_trusting_the_system, repr=False, compare=False)
 
     def deliver(self, message: EmailMessage, envelope_from: str) -> None:
@@ -44,15 +50,26 @@ class SmtpTransport:
             raise NotDelivered(permanent=True, answer=str(fault)) from fault
         server = self._connected()
         try:
-            server.sendmail(bounces, [recipient], content)
-        except smtplib.SMTPRecipientsRefused as refusal:
-            raise _refused(*refusal.recipients[recipient]) from refusal
-        except smtplib.SMTPResponseException as refusal:
-            raise _refused(refusal.smtp_code, refusal.smtp_error) from refusal
-        except (smtplib.SMTPException, OSError, ValueError) as fault:
-            raise _unreached(fault) from fault
+            try:
+                _ask(server.mail(bounces, _options(server, content)))
+                _ask(server.rcpt(recipient))
+            except (smtplib.SMTPException, OSError, ValueError) as fault:
+                raise _unreached(fault) from fault
+            self._hand_over(server, content)
         finally:
             _leave(server)
+
+    def _hand_over(self, server: smtplib.SMTP, content: bytes) -> None:
+        """Send the text of the letter; whatever goes wrong from here on leaves open whether it has gone."""
+        try:
+            if server.sock is not None:
+                server.sock.settimeout(self.last_timeout)
+            answer = server.data(content)
+        except smtplib.SMTPDataError as refusal:  # instead of 354: the text has not been sent
+            raise _refused(refusal.smtp_code, refusal.smtp_error) from refusal
+        except (smtplib.SMTPException, OSError, ValueError) as fault:
+            raise _unreached(fault, unsure=True) from fault
+        _ask(answer)
 
     def _connected(self) -> smtplib.SMTP:
         try:
@@ -76,14 +93,26 @@ class SmtpTransport:
         return smtplib.SMTP(self.host, self.port, timeout=self.timeout)
 
 
+def _options(server: smtplib.SMTP, content: bytes) -> list[str]:
+    return [f"size={len(content)}"] if server.has_extn("size") else []
+
+
+def _ask(answer: tuple[int, bytes]) -> None:
+    """Raise NotDelivered unless the server said yes."""
+    code, words = answer
+    if not 200 <= code <= 299:
+        raise _refused(code, words)
+
+
 def _refused(code: int, words: bytes | str) -> NotDelivered:
     return NotDelivered(permanent=500 <= code <= 599, answer=f"{code} {_text(words)}")
 
 
-def _unreached(fault: Exception) -> NotDelivered:
+def _unreached(fault: Exception, *, unsure: bool = False) -> NotDelivered:
+    answer = str(fault) or type(fault).__name__
     if isinstance(fault, smtplib.SMTPResponseException):
-        return NotDelivered(permanent=False, answer=f"{fault.smtp_code} {_text(fault.smtp_error)}")
-    return NotDelivered(permanent=False, answer=str(fault) or type(fault).__name__)
+        answer = f"{fault.smtp_code} {_text(fault.smtp_error)}"
+    return NotDelivered(permanent=False, answer=answer, unsure=unsure)
 
 
 def _text(words: bytes | str) -> str:

@@ -22,6 +22,7 @@ from tests.mail.golden import check_golden
 LETTER = EXAMPLES["topic_on_agenda"]("fi", SIGNED["fi"])
 SENDER = Mailbox("Lehmijärven kumppanuuspöytä", "poyta@lehmijarvi.fi")
 ID = "<0123456789abcdef0123456789abcdef@kumppanuus.lehmijarvi.fi>"
+HOME = "https://kumppanuus.lehmijarvi.fi"
 NOW = datetime(2027, 1, 20, 9, 30, tzinfo=UTC)
 
 
@@ -34,7 +35,7 @@ def sent(
     reply_to: Mailbox | None = None,
 ) -> bytes:
     return message(
-        letter, sender=sender, to=to, message_id=message_id, date=NOW, reply_to=reply_to
+        letter, sender=sender, to=to, message_id=message_id, date=NOW, reply_to=reply_to, home=HOME
     ).as_bytes()
 
 
@@ -43,7 +44,9 @@ def read(content: bytes) -> EmailMessage:
 
 
 def text(mail: EmailMessage) -> str:
-    return str(mail.get_content()).replace("\r\n", "\n")
+    plain = mail.get_body(("plain",))
+    assert plain is not None
+    return str(plain.get_content()).replace("\r\n", "\n")
 
 
 def older(content: bytes, name: str) -> str:
@@ -60,8 +63,12 @@ def test_what_was_written_is_what_is_read() -> None:
     mail = read(sent())
     assert mail["Subject"] == LETTER.subject
     assert text(mail) == LETTER.body
-    assert mail.get_content_type() == "text/plain"
-    assert mail.get_content_charset() == "utf-8"
+    assert [one.get_content_type() for one in mail.walk()] == [
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+    ]
+    assert {one.get_content_charset() for one in mail.iter_parts()} == {"utf-8"}
     assert mail["Content-Language"] == "fi"
     assert mail["Message-ID"] == ID
     assert mail["Date"].datetime == NOW

@@ -31,3 +31,8 @@ def test_after_the_sixth_failure_it_is_parked(attempts: int) -> None:
 def test_there_is_no_next_try_before_the_first() -> None:
     with pytest.raises(ValueError):
         next_try(0, NOW)
+
+
+@pytest.mark.parametrize(("attempts", "minutes"), [(1, 10), (2, 10), (3, 30), (4, 120), (5, 720)])
+def test_a_letter_that_may_have_gone_rests_ten_minutes_at_least(attempts: int, minutes: int) -> None:
+    assert next_try(attempts, NOW, unsure=True) == NOW + timedelta(minutes=minutes)

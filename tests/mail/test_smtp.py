@@ -66,7 +66,7 @@ def test_the_answer_decides_and_is_kept_in_the_server_s_own_words(
 ) -> None:
     with running(postbox) as port:
         refusal = refused(port)
-    assert (refusal.permanent, refusal.answer) == (permanent, answer)
+    assert (refusal.permanent, refusal.answer, refusal.unsure) == (permanent, answer, False)
     assert postbox.envelopes == []
 
 
@@ -98,7 +98,21 @@ def test_a_server_that_hangs_up_at_once() -> None:
 
 def test_a_server_that_hangs_up_before_its_answer_to_the_letter() -> None:
     with scripted(until_data) as port:
-        assert not refused(port).permanent
+        refusal = refused(port)
+    assert not refusal.permanent
+    assert refusal.unsure  # it has the whole letter, and perhaps it keeps it
+
+
+def test_a_server_that_does_not_answer_to_the_letter() -> None:
+    def silent(visitor: socket.socket) -> None:
+        until_data(visitor)
+        visitor.recv(1)
+
+    with scripted(silent) as port, pytest.raises(NotDelivered) as refusal:
+        SmtpTransport("127.0.0.1", port, timeout=5, last_timeout=0.2).deliver(letter(), BOUNCES)
+    assert not refusal.value.permanent
+    assert refusal.value.unsure
+    assert "timed out" in refusal.value.answer
 
 
 def test_a_server_that_says_nothing_does_not_hold_up_the_rest() -> None:
