@@ -1,5 +1,6 @@
 """A letter's way out: drafted with the act it tells of, sent by a press, kept when it fails."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.domain.words import N_
@@ -34,9 +35,18 @@ STOPPED = N_("The coordinator stopped this letter.")  # kept where else the serv
 
 LEASE_MINUTES = 20  # longer than the slowest server may take with one letter
 
-# What goes at once, without a press: answers to what somebody has just done, and notices to those who run
-# the tables. Every other letter is a draft first.
-AT_ONCE = frozenset({"sign_in_link", "topic_received", "statement_answered", "answer_needs_click"})
+# What goes at once, without a press: answers to what somebody has just done, notices to those who run the
+# tables, and what was pressed for already: a reminder was approved, a digest is made of letters that were.
+AT_ONCE = frozenset(
+    {
+        "sign_in_link",
+        "topic_received",
+        "answer_needs_click",
+        "statement_answered",
+        "meeting_reminder",
+        "digest",
+    }
+)
 
 
 def first_state(kind: str) -> MailState:
@@ -51,3 +61,51 @@ FOLDED = frozenset({"agenda_changed"})
 def waits(kind: str) -> bool:
     """Whether letters of a kind wait after the press for further changes to be folded into one."""
     return kind in FOLDED
+
+
+class Occasion(StrEnum):
+    """What letters tell of together: those of one occasion are looked at and sent together."""
+
+    AGENDA = "agenda"
+    CANCELLED = "cancelled"
+    MEMO = "memo"
+    FOLLOW_UPS = "follow_ups"
+    REMINDER = "reminder"
+    STATEMENTS = "statements"
+    ANSWERS = "answers"
+
+
+OCCASION_WORDS = {
+    Occasion.AGENDA: N_("Agenda"),
+    Occasion.CANCELLED: N_("Cancelled meeting"),
+    Occasion.MEMO: N_("Memo"),
+    Occasion.FOLLOW_UPS: N_("Follow-ups"),
+    Occasion.REMINDER: N_("Reminder"),
+    Occasion.STATEMENTS: N_("Statements"),
+    Occasion.ANSWERS: N_("Answers to topics"),
+}
+
+OCCASION_OF = {
+    "agenda_published": Occasion.AGENDA,
+    "agenda_changed": Occasion.AGENDA,
+    "official_invited": Occasion.AGENDA,
+    "topic_on_agenda": Occasion.AGENDA,
+    "meeting_cancelled": Occasion.CANCELLED,
+    "memo_published": Occasion.MEMO,
+    "topic_discussed": Occasion.MEMO,
+    "follow_up_given": Occasion.FOLLOW_UPS,
+    "meeting_reminder": Occasion.REMINDER,
+    "statement_asked": Occasion.STATEMENTS,
+    "statement_reminder": Occasion.STATEMENTS,
+    "topic_handed_on": Occasion.STATEMENTS,
+}
+
+
+def occasion_of(kind: str) -> Occasion:
+    """Return what a letter of a kind tells of; answers to proposers have no occasion but themselves."""
+    return OCCASION_OF.get(kind, Occasion.ANSWERS)
+
+
+def sent_at(kind: str, pressed: datetime, fold_minutes: int) -> datetime:
+    """Return when a letter that somebody pressed to send is due: a change waits for the next change."""
+    return pressed + timedelta(minutes=fold_minutes) if waits(kind) else pressed

@@ -11,8 +11,8 @@ from email.utils import format_datetime
 from app.domain.errors import Invalid
 from app.domain.words import N_
 from app.mail.composing import Letter
-from app.mail.headers import LETTER_POLICY
 from app.mail.content import CalendarPart, fill
+from app.mail.headers import LETTER_POLICY
 from app.mail.wording import header_text, subject_line
 
 __all__ = ["CalendarPart", "Mailbox", "address", "message", "new_message_id"]
