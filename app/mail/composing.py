@@ -1,7 +1,7 @@
 """How a letter comes to be: one plain text template in one language, filled with values."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -72,3 +72,9 @@ def compose(kind: str, language: str, signed: Signature, **values: object) -> Le
     # Where an optional part is left out, its empty lines go too.
     text = re.sub("\n{3,}", "\n\n", f"{body.strip()}\n\n{signature.strip()}\n")
     return Letter(kind, language, subject_line(head.removeprefix("Subject:")), text)
+
+
+def with_choices(letter: Letter, url: str) -> Letter:
+    """Return the letter with one quiet line at its end: where its reader chooses which letters to get."""
+    line = _ENVIRONMENT.get_template(f"{letter.language}/choices.txt").render(url=url)
+    return replace(letter, body=f"{letter.body.rstrip()}\n\n{line.strip()}\n")

@@ -155,6 +155,14 @@ EXAMPLES: dict[str, Example] = {
         language=language,
         signed=signed,
     ),
+    "answer_needs_click": lambda language, signed: letters.answer_needs_click(
+        TABLE,
+        DAY,
+        *HOURS,
+        f"{SITE}/invitations/z4t8r2",
+        language=language,
+        signed=signed,
+    ),
     "memo_published": lambda language, signed: letters.memo_published(
         TABLE, DAY, f"{MEETING}/memo", language=language, signed=signed
     ),
@@ -202,5 +210,16 @@ EXAMPLES: dict[str, Example] = {
     ),
     "topic_body_answered": lambda language, signed: letters.topic_body_answered(
         NUMBER, TITLE, BODY, OFFICIAL, ANSWER, TOPIC, language=language, signed=signed
+    ),
+    "digest": lambda language, signed: letters.digest(
+        [
+            letters.Told("memo_published", f"{TABLE}, 14.1.2027", f"{SITE}/meetings/13/memo"),
+            letters.Told("topic_discussed", f"{NUMBER}: {TITLE}", TOPIC),
+            letters.Told("topic_accepted", "2027-015: Laiturin korjaus", f"{TOPIC}-2"),
+            letters.Told("topic_accepted", "2027-016: Uimarannan opaste", f"{TOPIC}-3"),
+        ],
+        DAY,
+        language=language,
+        signed=signed,
     ),
 }

@@ -15,8 +15,11 @@ from app.mail.agenda_letters import official_invited as official_invited
 from app.mail.agenda_letters import topic_on_agenda as topic_on_agenda
 from app.mail.answer_letters import Answered as Answered
 from app.mail.answer_letters import topics_answered as topics_answered
+from app.mail.click_letters import answer_needs_click as answer_needs_click
 from app.mail.composing import Letter, Signature, compose, known
 from app.mail.dates import day_and_hours, long_day, short_day
+from app.mail.digest_letters import Told as Told
+from app.mail.digest_letters import digest as digest
 from app.mail.statement_letters import statement_answered as statement_answered
 from app.mail.statement_letters import statement_asked as statement_asked
 from app.mail.statement_letters import statement_reminder as statement_reminder

@@ -43,7 +43,7 @@ def test_every_letter_has_its_example_and_is_written_in_three_languages() -> Non
     assert functions == set(EXAMPLES)
     for language in LANGUAGES:
         written = {path.stem for path in (TEMPLATES / language).glob("*.txt")}
-        assert written == functions | {"signature"}
+        assert written == functions | {"signature", "choices"}
         assert {path.stem for path in (FOLDER / language).glob("*.txt")} == functions
 
 
