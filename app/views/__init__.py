@@ -5,6 +5,7 @@ from flask import Flask
 from app.views import (
     agenda,
     assets,
+    calendars,
     composing,
     context,
     errors,
@@ -12,6 +13,7 @@ from app.views import (
     follow_ups,
     headers,
     inbox,
+    invitations,
     invited,
     languages,
     live,
@@ -38,9 +40,11 @@ BLUEPRINTS = (
     assets.bp,
     pages.bp,
     tables.bp,
+    calendars.bp,
     topics.bp,
     publishing.bp,  # that of meetings, with the page of publishing
     invited.bp,
+    invitations.bp,
     papers.bp,
     agenda.bp,
     composing.bp,

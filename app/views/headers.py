@@ -9,6 +9,10 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
 )
 
+# Files of which the asker may keep a copy, behind a private address too: a calendar program asks again with
+# the mark of what it has.
+KEPT = ("assets.file", "calendars.own")
+
 
 def init_app(app: Flask) -> None:
     """Set the headers on every answer, errors too."""
@@ -24,7 +28,7 @@ def init_app(app: Flask) -> None:
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         if over_https():
             headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-        if request.endpoint != "assets.file" and (request.cookies.get(cookie_name()) or _private_address()):
+        if request.endpoint not in KEPT and (request.cookies.get(cookie_name()) or _private_address()):
             headers["Cache-Control"] = "no-store"
         elif response.status_code >= 400 or request.method == "POST":
             headers["Cache-Control"] = "no-store"  # an error passes, and what was typed is nobody else's

@@ -41,3 +41,23 @@ function textWasLeft() {
 if (body.dataset.keepScript && (document.querySelector("textarea[data-keep]") || textWasLeft())) {
   import(body.dataset.keepScript).then(({ keep }) => keep());
 }
+
+// An address to copy gets a button; without it, it is marked and copied by hand.
+function offerToCopy(box) {
+  const press = document.createElement("button");
+  press.type = "button";
+  press.className = "link-like";
+  press.textContent = box.dataset.copy;
+  press.setAttribute("aria-describedby", box.id);
+  const said = document.createElement("span");
+  said.setAttribute("role", "status");
+  press.addEventListener("click", () => {
+    box.select();
+    navigator.clipboard.writeText(box.value).then(() => {
+      said.textContent = ` ${box.dataset.copied}`;
+    }, () => {});
+  });
+  box.after(press, said);
+}
+
+if (navigator.clipboard) document.querySelectorAll("input[data-copy]").forEach(offerToCopy);
