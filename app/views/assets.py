@@ -26,6 +26,7 @@ SHEETS = (
     "work",
     "live",
     "inbox",
+    "invitations",
     "print",
 )
 A_YEAR = 365 * 24 * 3600

@@ -1,6 +1,7 @@
 """Which language a page speaks: asked in the address, remembered, the reader's own, or Finnish."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
+from flask_babel import refresh
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.views.access import over_https, visitor
@@ -16,10 +17,16 @@ def language() -> str:
         if wish in LANGUAGES:
             return wish
     try:
-        own = visitor().language
+        own = g.get("reader_language") or visitor().language
     except SQLAlchemyError:  # the sentence that says so must not fail for it
         own = "fi"
     return own if own in LANGUAGES else "fi"
+
+
+def speak(reader_language: str) -> None:
+    """Speak the language of whoever a private link was made for, where the browser has asked for none."""
+    g.reader_language = reader_language
+    refresh()
 
 
 def init_app(app: Flask) -> None:
