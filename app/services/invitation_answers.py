@@ -1,56 +1,30 @@
-"""Answers to invitations: by their link, by a calendar's reply, or written down as somebody told them."""
+"""Answers to invitations: by their link, as somebody told them, and all of one meeting together."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.calendar.replies import Reply
-from app.domain.answers import (
-    LONGEST_NAME,
-    LONGEST_WORDS,
-    Answer,
-    AnswerChannel,
-    AnswerOutcome,
-    Door,
-    Given,
-    Known,
-    Tally,
-    check_open,
-    checked,
-    judge,
-    same_address,
-    tally,
-)
-from app.domain.clock import today, utc_now
-from app.domain.errors import Invalid, NotFound
-from app.domain.permissions import ANYBODY, SYSTEM, Act, Visitor
-from app.domain.writing import check_line, check_no_identity_code, check_prose, printable
-from app.extensions import db, site
-from app.mail import letters
-from app.models import Invitation, Meeting, OutgoingMail
-from app.services.invitation_page import (
-    address_of,
-    door_of,
-    find_invitation,
-    given,
-    is_earlier,
-    language_to,
-)
+from app.domain.answers import Answer, AnswerChannel, Given, Tally, check_open, checked, tally
+from app.domain.clock import utc_now
+from app.domain.errors import NotFound
+from app.domain.permissions import ANYBODY, Act, Visitor
+from app.extensions import db
+from app.models import Invitation, Meeting
+from app.services.answer_keeping import ANSWERED, keep, locked
 from app.services.invitation_page import by_token as by_token
+from app.services.invitation_page import door_of, find_invitation, given, is_earlier
 from app.services.knocks import knock
-from app.services.log import record
-from app.services.meetings import ends
-from app.services.outbox import queue, signature
+from app.services.mailed_answers import answer_by_mail as answer_by_mail
+from app.services.mailed_answers import ask_for_click as ask_for_click
+from app.services.mailed_answers import invitation_for as invitation_for
 from app.services.repeats import once
-from app.services.transactions import act, get_to_change
+from app.services.transactions import act
 
-ANSWERED = "invitation.answer"
 ANSWERS_AN_HOUR = 30  # behind one link
 HOUR = timedelta(hours=1)
-CLICK = "answer_needs_click"
 
 
 @dataclass(frozen=True)
@@ -83,7 +57,7 @@ def answer_by_link(
     found = by_token(token).row.id
 
     def answered() -> int:
-        row = _locked(found)
+        row = locked(found)
         knock("invitation", str(row.id), ANSWERS_AN_HOUR, HOUR)
         _give(visitor, row, checked(answer, words, substitute), AnswerChannel.LINK)
         return row.id
@@ -116,7 +90,7 @@ def write_down(
     """Write down what somebody answered by phone or in person; as answer_by_link()."""
 
     def written() -> int:
-        row = _locked(invitation_id)
+        row = locked(invitation_id)
         if not visitor.may(Act.BUILD_AGENDA, row.meeting.table_id):
             raise NotFound
         _give(visitor, row, checked(answer, words, substitute), AnswerChannel.TOLD)
@@ -125,129 +99,10 @@ def write_down(
     return once(key, "invitation.write_down", written)
 
 
-# By mail
-
-
-@act
-def answer_by_mail(
-    reply: Reply,
-    reply_token: str,
-    from_address: str,  # noqa: ARG001 - it proves nothing, so nothing is asked of it
-    now: datetime | None = None,
-) -> AnswerOutcome:
-    """Take a calendar's reply where it is the invited's own and newer than what is known; raise nothing.
-
-    `reply_token` is the mark of the address that the reply came to, "" where it had none. `from_address`
-    proves nothing (RFC 6047, 4): it is not asked.
-    """
-    now = now or utc_now()
-    if reply_token:
-        row = find_invitation(Invitation.reply_token == reply_token.casefold())
-    else:
-        row = invitation_for(reply)
-    if row is not None:
-        row = _locked(row.id)
-    outcome = judge(
-        _known(row, now) if row else None,
-        marked=bool(reply_token),
-        uid=reply.uid,
-        attendee=reply.attendee,
-        sequence=reply.sequence,
-        stamp=reply.stamp,
-        now=now,
-    )
-    if row is not None and outcome is AnswerOutcome.TAKEN:
-        _take(row, reply, now)
-    return outcome
-
-
-def invitation_for(reply: Reply) -> Invitation | None:
-    """Return the invitation that a reply names by its UID and attendee; that it is theirs is not known."""
-    ids = db.session.scalars(select(Invitation.id).where(Invitation.uid == reply.uid).order_by(Invitation.id))
-    rows = (find_invitation(Invitation.id == one) for one in ids.all()) if reply.uid else ()
-    return next((one for one in rows if one and same_address(reply.attendee, address_of(one))), None)
-
-
-def _known(row: Invitation, now: datetime) -> Known:
-    return Known(
-        uid=row.uid,
-        address=address_of(row),
-        sequence=row.sequence,
-        door=door_of(row, now),
-        answered_at=row.answered_at,
-        channel=row.answer_channel,
-        stamp=row.answer_stamp,
-    )
-
-
-def _take(row: Invitation, reply: Reply, now: datetime) -> None:
-    """Keep a reply; the same one once more changes nothing."""
-    words = _words(reply.comment)
-    named = _name(reply.delegated_to) if reply.delegated_to else None
-    said = Given(Answer.NOT_COMING if named is not None else reply.answer, words, named)
-    again = row.answer_channel is AnswerChannel.MAIL and given(row) == said and not is_earlier(row)
-    stamp = min(reply.stamp, now) if reply.stamp else None
-    if again:
-        row.answer_stamp = stamp or row.answer_stamp
-        return
-    _keep(SYSTEM, row, said, AnswerChannel.MAIL, now)
-    row.answer_stamp = stamp
-
-
-def _words(comment: str) -> str:
-    """Return the words that came with a reply, as far as they can be kept."""
-    try:
-        words = check_prose("words", printable(comment), len(comment) + 1)
-        check_no_identity_code("words", words)
-    except Invalid:
-        return ""
-    return words if len(words) <= LONGEST_WORDS else f"{words[: LONGEST_WORDS - 1].rstrip()}…"
-
-
-def _name(text: str) -> str:
-    try:
-        name = check_line("substitute", printable(text), len(text) + 1)
-        check_no_identity_code("substitute", name)
-    except Invalid:
-        return ""
-    return name[:LONGEST_NAME]
-
-
-@act
-def ask_for_click(invitation: Invitation, occasion: str = "") -> bool:
-    """Ask the invited to answer by the link, as a reply of theirs could not be told from a forged one.
-
-    One letter for an invitation and a day at most; it goes to the invited alone, never to whoever wrote.
-    `occasion` names what the letter is sent with. Returns whether a letter was queued.
-    """
-    row = find_invitation(Invitation.id == invitation.id)
-    if row is None or not address_of(row) or door_of(row) is not Door.OPEN:
-        return False
-    the_day = f"{CLICK}:{row.id}:{today()}"
-    if db.session.scalar(select(OutgoingMail.id).where(OutgoingMail.once == the_day)) is not None:
-        return False
-    language, meeting = language_to(row), row.meeting
-    letter = letters.answer_needs_click(
-        meeting.table.name_in(language),
-        meeting.day,
-        meeting.starts,
-        ends(meeting).time(),
-        site().answer(row.token),
-        language=language,
-        signed=signature(language),
-    )
-    queue(
-        letter,
-        address_of(row),
-        the_day,
-        person_id=row.person_id,
-        topic_id=row.topic_id,
-        meeting_id=row.meeting_id,
-        invitation_id=row.id,
-        batch=occasion[:120] or None,
-    )
-    record(SYSTEM, "invitation.ask_for_click", "invitation", row.id)
-    return True
+def _give(visitor: Visitor, row: Invitation, said: Given, channel: AnswerChannel) -> None:
+    now = utc_now()
+    check_open(door_of(row, now))
+    keep(visitor, row, said, channel, now)
 
 
 # For those who build the agenda
@@ -267,37 +122,3 @@ def answers_of(meeting: Meeting) -> list[AnswerLine]:
 def totals(lines: Iterable[AnswerLine | None]) -> Tally:
     """Count answers; None is somebody who is asked and has no invitation yet."""
     return tally(one.given if one else None for one in lines)
-
-
-# What all three ways share
-
-
-def _locked(invitation_id: int) -> Invitation:
-    """Return an invitation locked until the act ends: of two answers at once the later finds the earlier."""
-    get_to_change(Invitation, invitation_id)
-    row = find_invitation(Invitation.id == invitation_id)
-    assert row is not None  # noqa: S101 - it is locked
-    return row
-
-
-def _give(visitor: Visitor, row: Invitation, said: Given, channel: AnswerChannel) -> None:
-    now = utc_now()
-    check_open(door_of(row, now))
-    _keep(visitor, row, said, channel, now)
-
-
-def _keep(visitor: Visitor, row: Invitation, said: Given, channel: AnswerChannel, now: datetime) -> None:
-    """Put an answer in place of the one before, and both into the log."""
-    row.answer, row.answer_words, row.substitute = said.answer, said.words or None, said.substitute
-    row.answered_at, row.answer_channel, row.answer_sequence = now, channel, row.sequence
-    record(
-        visitor,
-        ANSWERED,
-        "invitation",
-        row.id,
-        answer=said.answer,
-        channel=channel,
-        sequence=row.sequence,
-        instead=said.sends_somebody,
-        words=bool(said.words),
-    )
