@@ -2,23 +2,22 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import or_, select
 
 from app.domain.clock import utc_now
 from app.domain.errors import Stale
 from app.domain.notes import Way, merged
-from app.domain.outbox import MailState
 from app.domain.permissions import MAY, Act, Visitor
 from app.domain.statements import Standing, both_names, check_answer, check_answered_by, check_open
 from app.domain.topics import TopicAct
 from app.domain.words import N_
 from app.extensions import db, site
 from app.mail import letters
-from app.models import OutgoingMail, Person, PersonRole, Statement, Topic
+from app.models import Person, PersonRole, Statement, Topic
 from app.services.asking import statement_to_change
 from app.services.knocks import knock
 from app.services.log import record
-from app.services.outbox import queue, signature
+from app.services.outbox import queue, signature, take_back
 from app.services.proposers import followers
 from app.services.repeats import once
 from app.services.statements import cleaned, get_page, standing_of
@@ -105,7 +104,7 @@ def _save(visitor: Visitor, row: Statement, text: str, name: str) -> None:
         proposer=for_proposer,
     )
     db.session.flush()
-    _unsend(row)
+    take_back(_occasion(row))
     if for_proposer:
         body = row.organisation.name_in(row.topic.language)
         move(visitor, row.topic, TopicAct.ANSWER, f"{body}, {name}:\n{text}")
@@ -115,15 +114,6 @@ def _save(visitor: Visitor, row: Statement, text: str, name: str) -> None:
 
 def _occasion(row: Statement) -> str:
     return f"statement_answered:{row.id}:"
-
-
-def _unsend(row: Statement) -> None:
-    """Take back letters with the earlier text that have not left yet."""
-    db.session.execute(
-        delete(OutgoingMail).where(
-            OutgoingMail.once.startswith(_occasion(row)), OutgoingMail.state == MailState.QUEUED
-        )
-    )
 
 
 def _tell_followers(row: Statement) -> None:

@@ -4,22 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.domain.clock import today, utc_now
 from app.domain.errors import Forbidden, Invalid, NotFound, Stale
 from app.domain.follow_ups import ENDED, FollowUpState, check_due, check_outcome, check_text, days_late
-from app.domain.outbox import MailState
 from app.domain.permissions import Act, Visitor, check_may
 from app.domain.words import N_
 from app.extensions import db, site
 from app.mail import letters
-from app.models import FollowUp, Measure, Meeting, Organisation, OutgoingMail, Person
+from app.models import FollowUp, Measure, Meeting, Organisation, Person
 from app.services.evening import get_item, open_to_write
 from app.services.log import record
-from app.services.outbox import queue, signature
+from app.services.outbox import queue, signature, take_back
 from app.services.repeats import once
 from app.services.transactions import act, get_to_change
 
@@ -172,7 +171,7 @@ def remove(visitor: Visitor, meeting_id: int, item_id: int, follow_up_id: int) -
         return  # pressed twice
     if row.agenda_item_id != item_id or row.meeting_id != meeting_id:
         raise NotFound
-    _unsend(row)
+    take_back(_occasion(row))
     record(visitor, "follow_up.remove", "follow_up", row.id, item=item_id)
     db.session.delete(row)
 
@@ -213,17 +212,8 @@ def _occasion(row: FollowUp) -> str:
     return f"follow_up:{row.id}:"
 
 
-def _unsend(row: FollowUp) -> None:
-    """Take back letters of this follow-up that have not left yet: they no longer hold."""
-    db.session.execute(
-        delete(OutgoingMail).where(
-            OutgoingMail.once.startswith(_occasion(row)), OutgoingMail.state == MailState.QUEUED
-        )
-    )
-
-
 def _tell_owner(row: FollowUp) -> None:
-    _unsend(row)
+    take_back(_occasion(row))
     person = db.session.get(Person, row.owner_person_id) if row.owner_person_id else None
     organisation = db.session.get(Organisation, row.owner_organisation_id)
     address = (person and person.email) or (organisation and organisation.email)

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import joinedload
 
 from app.domain.errors import NotFound, Stale
 from app.domain.likeness import Likeness, has_words, likenesses
 from app.domain.merging import Joining, check_joins, check_may_join, longest_wish
-from app.domain.outbox import MailState
 from app.domain.permissions import Act, Visitor, check_may
 from app.domain.topics import OPEN, TopicAct, TopicState
 from app.domain.words import N_
@@ -18,7 +17,7 @@ from app.extensions import db, site
 from app.mail import letters
 from app.models import OutgoingMail, Topic, topic_measures
 from app.services.log import record
-from app.services.outbox import queue, signature
+from app.services.outbox import queue, signature, take_back
 from app.services.releases import public_topics
 from app.services.repeats import once
 from app.services.seen import mark
@@ -198,7 +197,7 @@ def _occasion(topic: Topic) -> str:
 def _heard_of_it(topic: Topic, since: datetime | None) -> bool:
     """Take back letters of the joining that have not left; whether one had left, after `since`."""
     ours = OutgoingMail.once.startswith(_occasion(topic))
-    db.session.execute(delete(OutgoingMail).where(ours, OutgoingMail.state == MailState.QUEUED))
+    take_back(_occasion(topic))
     last = db.session.scalar(select(func.max(OutgoingMail.created_at)).where(ours))
     return last is not None and (since is None or last > since)
 

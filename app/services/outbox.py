@@ -1,10 +1,11 @@
 """Letters are queued with the act that they tell of; nothing is sent from a page."""
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.domain.addresses import new_mark
 from app.domain.clock import utc_now
-from app.domain.outbox import first_state
+from app.domain.letter_choices import Wish
+from app.domain.outbox import UNSENT, MailState, first_state
 from app.extensions import db, site
 from app.mail.composing import Letter, Signature, with_choices
 from app.mail.messages import CalendarPart, new_message_id
@@ -46,6 +47,9 @@ def queue(
     if db.session.scalar(select(OutgoingMail.id).where(OutgoingMail.once == once)) is not None:
         return None
     now = utc_now()
+    page = letter_choices.page_for(to, letter.kind)
+    if page:
+        letter = with_choices(letter, page)
     row = OutgoingMail(
         once=once,
         message_id=new_message_id(site().mail_domain),
@@ -64,13 +68,38 @@ def queue(
         language=letter.language,
         subject=letter.subject,
         body=letter.body,
-        state=first_state(letter.kind),
+        state=_first_state(letter.kind, to),
         due_at=now,
         created_at=now,
     )
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def wished_state(address: str, kind: str) -> MailState:
+    """Return where a letter goes that may leave: on its way, to the reader's digest, or nowhere."""
+    match letter_choices.wants(address, kind):
+        case Wish.SKIP:
+            return MailState.SKIPPED
+        case Wish.GATHER:
+            return MailState.GATHERED
+        case _:
+            return MailState.QUEUED
+
+
+def take_back(occasion: str) -> None:
+    """Take back letters whose `once` begins with `occasion` and that have not left: they no longer hold."""
+    db.session.execute(
+        delete(OutgoingMail).where(
+            OutgoingMail.once.startswith(occasion, autoescape=True), OutgoingMail.state.in_(UNSENT)
+        )
+    )
+
+
+def _first_state(kind: str, to: str) -> MailState:
+    state = first_state(kind)
+    return wished_state(to, kind) if state is MailState.QUEUED else state
 
 
 def _table_of(meeting_id: int | None, topic_id: int | None) -> int | None:
