@@ -54,7 +54,7 @@ def _make(reader: str, now: datetime) -> bool:
     ).one_or_none()
     rows = db.session.scalars(
         select(OutgoingMail)
-        .where(reader == _READER, OutgoingMail.state == MailState.GATHERED)
+        .where(_READER.in_([reader]), OutgoingMail.state == MailState.GATHERED)
         .order_by(OutgoingMail.id)
         .with_for_update()
         .execution_options(populate_existing=True)

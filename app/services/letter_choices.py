@@ -79,12 +79,16 @@ def token_for(address: str) -> str:
     return choice_of(address).token
 
 
-def page_for(address: str, kind: str) -> str:
+def page_for(address: str, kind: str, language: str = "fi") -> str:
     """Return the address of the page of choices that a letter shows, "" where it comes always.
 
-    Call inside an act. A digest shows it too: that is where the reader asked for it.
+    Call inside an act. A digest shows it too: that is where the reader asked for it. The page speaks the
+    language of the letter.
     """
-    return site().letter_choices(token_for(address)) if stop_word(kind) else ""
+    if not stop_word(kind):
+        return ""
+    page = site().letter_choices(token_for(address))
+    return page if language == "fi" else f"{page}?lang={language}"
 
 
 def stop_url(address: str, kind: str) -> str | None:

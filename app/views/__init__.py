@@ -16,6 +16,8 @@ from app.views import (
     invitations,
     invited,
     languages,
+    letter_choices,
+    letter_previews,
     live,
     live_clock,
     measures,
@@ -61,6 +63,8 @@ BLUEPRINTS = (
     statements.bp,
     follow_ups.bp,
     outbox.bp,
+    letter_choices.bp,
+    letter_previews.bp,
     settings.bp,
     sign_in.bp,
 )

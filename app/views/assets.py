@@ -27,6 +27,7 @@ SHEETS = (
     "live",
     "inbox",
     "invitations",
+    "letters",
     "print",
 )
 A_YEAR = 365 * 24 * 3600

@@ -1,0 +1,64 @@
+"""Previews: every letter that this service sends, in its three languages, with invented examples."""
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.letter_choices import GROUP_WORDS, LetterGroup
+from app.domain.permissions import Act
+from app.domain.words import N_
+from app.services import letter_previews
+from app.views.access import entry, visitor
+from app.views.answers import show
+from app.views.languages import LANGUAGES, language
+from app.views.outbox import KIND_WORDS
+
+bp = Blueprint("letter_previews", __name__)
+
+ALWAYS = N_("Letters that come always")
+
+
+def _asked_language() -> str:
+    """The language of the letter; the page around it speaks the reader's."""
+    asked = request.args.get("letter", "")
+    return asked if asked in LANGUAGES else language()
+
+
+def _kind(kind: str) -> str:
+    return gettext(KIND_WORDS.get(kind, N_("Letter")))
+
+
+def _group(group: LetterGroup | None) -> str:
+    return gettext(GROUP_WORDS[group] if group else ALWAYS)
+
+
+@bp.get("/outbox/previews")
+@entry(Act.READ_OUTBOX)
+def index() -> ResponseReturnValue:
+    """List every kind of letter by what it is about."""
+    spoken = _asked_language()
+    return show(
+        "letter_previews/index.html",
+        spoken=spoken,
+        spoken_languages=LANGUAGES,
+        groups=[
+            (_group(group), [(one, _kind(one.kind)) for one in previews])
+            for group, previews in letter_previews.by_case(visitor(), spoken)
+        ],
+    )
+
+
+@bp.get("/outbox/previews/<kind>")
+@entry(Act.READ_OUTBOX)
+def show_preview(kind: str) -> ResponseReturnValue:
+    """Show one kind of letter and its rules."""
+    spoken = _asked_language()
+    shown = letter_previews.preview(visitor(), kind, spoken)
+    return show(
+        "letter_previews/preview.html",
+        shown=shown,
+        name=_kind(kind),
+        group=_group(shown.group),
+        spoken=spoken,
+        spoken_languages=LANGUAGES,
+    )
