@@ -10,7 +10,10 @@ from app.mail.dates import clock, day_and_hours, short_day
 
 @dataclass(frozen=True)
 class Occasion:
-    """When and where a meeting is; `heading`, `place` and `remote_url` may be ""."""
+    """When and where a meeting is; `heading`, `place` and `remote_url` may be "".
+
+    `answer_url` is where the reader answers, "" for one who is not asked.
+    """
 
     table: str
     day: date
@@ -21,6 +24,7 @@ class Occasion:
     place: str = ""
     remote_url: str = ""
     heading: str = ""
+    answer_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ def topic_on_agenda(meeting: Occasion, topics: Sequence[Mine], *, language: str,
     """Invite a proposer: one topic or several are on the agenda."""
     language = known(language)
     return compose(
-        "topic_on_agenda", language, signed, **_said(meeting, language), topics=_mine(topics, language)
+        "topic_on_agenda", language, signed, **said(meeting, language), topics=of_reader(topics, language)
     )
 
 
@@ -50,7 +54,7 @@ def official_invited(meeting: Occasion, parts: Sequence[Mine], *, language: str,
     """Ask an official to their own items, with their clock times."""
     language = known(language)
     return compose(
-        "official_invited", language, signed, **_said(meeting, language), parts=_mine(parts, language)
+        "official_invited", language, signed, **said(meeting, language), parts=of_reader(parts, language)
     )
 
 
@@ -66,18 +70,25 @@ def agenda_published(
     calendar_url: str,
     *,
     yours: Sequence[Mine] = (),
+    answer_url: str = "",
     language: str,
     signed: Signature,
 ) -> Letter:
-    """Send the agenda; `items` are (clock, title, minutes) in their order, `yours` those of the reader."""
+    """Send the agenda; `items` are (clock, title, minutes) in their order, `yours` those of the reader.
+
+    `answer_url` is where the reader answers, as in Occasion.
+    """
     language = known(language)
     return compose(
         "agenda_published",
         language,
         signed,
-        **_said(Occasion(table, day, starts, ends, url, calendar_url, place, remote_url), language),
+        **said(
+            Occasion(table, day, starts, ends, url, calendar_url, place, remote_url, answer_url=answer_url),
+            language,
+        ),
         items=[(clock(begins, language), title, minutes) for begins, title, minutes in items],
-        yours=_mine(yours, language),
+        yours=of_reader(yours, language),
     )
 
 
@@ -87,32 +98,43 @@ def agenda_changed(
     yours: Sequence[Mine],
     *,
     comment: str = "",
+    unasked: bool = False,
+    called_off: bool = False,
     language: str,
     signed: Signature,
 ) -> Letter:
     """Tell what changed for this reader: when and where (`earlier`, None where that is as it was), own items.
 
-    `comment` is what the coordinator wrote for everybody.
+    `comment` is what the coordinator wrote for everybody; `unasked` says that the reader was taken off the
+    list, `called_off` that the letter takes the meeting out of the reader's calendar.
     """
     language = known(language)
-    now = _said(meeting, language)
-    before = _said(earlier, language) if earlier else now
-    was = {
-        name: before[name] if before[name] != now[name] else "" for name in ("when", "place", "remote_url")
-    }
+    now = said(meeting, language)
+    was = earlier_words(meeting, earlier, language)
     return compose(
         "agenda_changed",
         language,
         signed,
         **now,
         was=was,
-        moved=any(was.values()) or before != now,
-        yours=_mine(yours, language),
+        moved=any(was.values()),
+        yours=of_reader(yours, language),
         comment=comment,
+        unasked=unasked,
+        called_off=called_off,
     )
 
 
-def _said(meeting: Occasion, language: str) -> dict[str, str]:
+def earlier_words(meeting: Occasion, earlier: Occasion | None, language: str) -> dict[str, str]:
+    """Return when and where it was to be, each "" where that is as it was; None as `earlier` is no change."""
+    now, before = said(meeting, language), said(earlier or meeting, language)
+    return {
+        name: before[name] if before[name] != now[name] else "" for name in ("when", "place", "remote_url")
+    }
+
+
+def said(meeting: Occasion, language: str) -> dict[str, str]:
+    """Return when and where a meeting is as templates take it, in a language that letters are written in."""
     return {
         "table": meeting.table,
         "meeting": meeting.heading,
@@ -122,10 +144,12 @@ def _said(meeting: Occasion, language: str) -> dict[str, str]:
         "remote_url": meeting.remote_url,
         "url": meeting.url,
         "calendar_url": meeting.calendar_url,
+        "answer_url": meeting.answer_url,
     }
 
 
-def _mine(items: Sequence[Mine], language: str) -> list[dict[str, str | bool]]:
+def of_reader(items: Sequence[Mine], language: str) -> list[dict[str, str | bool]]:
+    """Return items as templates take them."""
     return [
         {
             "title": one.title,

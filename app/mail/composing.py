@@ -58,6 +58,12 @@ def known(language: str) -> str:
     return language if language in LANGUAGES else LANGUAGES[0]
 
 
+def text(name: str, language: str, **values: object) -> str:
+    """Return a text that is no letter of its own, without a signature: `name` is its template."""
+    written = _ENVIRONMENT.get_template(f"{known(language)}/{name}.txt").render(values)
+    return re.sub("\n{3,}", "\n\n", written.strip())
+
+
 def compose(kind: str, language: str, signed: Signature, **values: object) -> Letter:
     """Return the letter `kind` in the language; a template without one of its values raises UndefinedError.
 

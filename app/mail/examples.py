@@ -33,6 +33,7 @@ OCCASION = Occasion(
     PLACE,
     "https://meet.example.org/jappila",
     "Helmikuun ilta",
+    f"{SITE}/invitations/z4t8r2",
 )
 
 BODY = "Tekninen toimi"
@@ -142,6 +143,7 @@ EXAMPLES: dict[str, Example] = {
         MEETING,
         f"{MEETING}.ics",
         yours=[Mine(TITLE, (time(18, 5), time(18, 20)), number=NUMBER, url=TOPIC)],
+        answer_url=OCCASION.answer_url,
         language=language,
         signed=signed,
     ),
@@ -152,6 +154,7 @@ EXAMPLES: dict[str, Example] = {
         PLACE,
         MEETING,
         reason="Koululla on vesivahinko.",
+        called_off=True,
         language=language,
         signed=signed,
     ),
@@ -160,6 +163,14 @@ EXAMPLES: dict[str, Example] = {
         DAY,
         *HOURS,
         f"{SITE}/invitations/z4t8r2",
+        language=language,
+        signed=signed,
+    ),
+    "meeting_reminder": lambda language, signed: letters.meeting_reminder(
+        OCCASION,
+        [Mine(TITLE, (time(18, 5), time(18, 20)))],
+        f"{SITE}/invitations/z4t8r2",
+        comes=True,
         language=language,
         signed=signed,
     ),

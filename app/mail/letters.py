@@ -20,6 +20,7 @@ from app.mail.composing import Letter, Signature, compose, known
 from app.mail.dates import day_and_hours, long_day, short_day
 from app.mail.digest_letters import Told as Told
 from app.mail.digest_letters import digest as digest
+from app.mail.reminder_letters import meeting_reminder as meeting_reminder
 from app.mail.statement_letters import statement_answered as statement_answered
 from app.mail.statement_letters import statement_asked as statement_asked
 from app.mail.statement_letters import statement_reminder as statement_reminder
@@ -99,10 +100,14 @@ def meeting_cancelled(
     url: str,
     *,
     reason: str = "",
+    called_off: bool = False,
     language: str,
     signed: Signature,
 ) -> Letter:
-    """Tell that a meeting is not held, and why if that was written."""
+    """Tell that a meeting is not held, and why if that was written.
+
+    `called_off` says that the letter takes the meeting out of the reader's calendar.
+    """
     language = known(language)
     return compose(
         "meeting_cancelled",
@@ -113,6 +118,7 @@ def meeting_cancelled(
         when=day_and_hours(day, starts, ends, language),
         place=place,
         reason=reason,
+        called_off=called_off,
         url=url,
     )
 

@@ -14,6 +14,8 @@ from app.models.organisation import Organisation
 from app.models.person import Person
 from app.models.topic import Topic
 
+CALLED_OFF = "called off"  # the mark of an invitation that was cancelled last
+
 ONE_INVITED = " + ".join(
     f"(CASE WHEN {one} IS NULL THEN 0 ELSE 1 END)" for one in ("person_id", "organisation_id", "topic_id")
 )
@@ -25,9 +27,10 @@ class Invitation(Base):
 
     `token` opens the answer page without an account.
 
-    `told_at` is None until a letter was made; `withdrawn_at` keeps somebody off the list who would be on it.
-    `uid`, `sequence` and `calendar_mark` are those of the invitation that was made last (RFC 5546, 2.1.4);
-    `reply_token` stands in the address that a calendar program answers to.
+    `told_at` is None until somebody pressed to send a letter of it; `withdrawn_at` keeps somebody off the
+    list who would be on it. `uid`, `sequence` and `calendar_mark` are those of the invitation that was let
+    go last (RFC 5546, 2.1.4), not of drafts; `reply_token` stands in the address that a calendar program
+    answers to.
     """
 
     __tablename__ = "invitations"
@@ -64,6 +67,11 @@ class Invitation(Base):
     person: Mapped[Person | None] = relationship()
     organisation: Mapped[Organisation | None] = relationship()
     topic: Mapped[Topic | None] = relationship()
+
+    @property
+    def in_calendar(self) -> bool:
+        """Whether the meeting was sent to the reader's calendar, and not called off there since."""
+        return self.calendar_mark not in (None, CALLED_OFF)
 
 
 class AttendanceWindow(Base):

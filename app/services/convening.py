@@ -29,7 +29,7 @@ from app.extensions import db
 from app.models import AgendaItem, Event, FollowUp, Meeting, Note, PartnershipTable, Person
 from app.services import topic_life
 from app.services.agenda import how_it_leaves
-from app.services.invitations import tell_cancelled
+from app.services.calling_off import tell_cancelled
 from app.services.log import record
 from app.services.meetings import get_to_build, touch
 from app.services.repeats import once
@@ -213,7 +213,7 @@ def cancel(visitor: Visitor, meeting_id: int, reason: str) -> int:
     check_no_memo_yet(meeting.memo_published_at is not None)
     if meeting.state is not MeetingState.DRAFT:
         check_not_held(has_notes=_has_notes(meeting.id), ended=_has_ended(meeting))
-    told = 0 if meeting.state is MeetingState.DRAFT else tell_cancelled(meeting, reason)
+    told = 0 if meeting.state is MeetingState.DRAFT else tell_cancelled(visitor, meeting, reason)
     meeting.state = check_happens(MeetingAct.CANCEL, meeting.state)
     meeting.cancelled_at = utc_now()
     meeting.cancel_reason = reason

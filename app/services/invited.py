@@ -86,7 +86,7 @@ class Asked:
 
     @property
     def told_at(self) -> datetime | None:
-        """When they were last invited by letter."""
+        """When a letter that invites them was let go."""
         return self.row.told_at if self.row else None
 
     @property

@@ -15,10 +15,12 @@ from app.models import Invitation, Meeting, Organisation, Person
 from app.services.invited import ADD, ORGANISATION, PERSON, asked
 from app.services.log import record
 from app.services.meetings import get_to_build, touch
+from app.services.told import take_back, unsent
 from app.services.transactions import act
 
 MOST_FOUND = 20
 LONGEST_ID = 9  # digits
+TOPIC = "t"  # what the key of a proposer begins with
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ def ask(visitor: Visitor, meeting_id: int, key: str) -> str:
 def take_off(visitor: Visitor, meeting_id: int, key: str) -> str:
     """Take one off the list of a meeting; return the name.
 
-    They get no more letters of it, except that it is cancelled, where they had been invited.
+    Whom no letter has told yet hears nothing: a letter of theirs that has not left is taken back at once.
+    Whoever was invited hears of it with the next release, and nothing after that.
     """
     meeting = get_to_build(visitor, meeting_id)
     one = next((each for each in asked(meeting) if each.key == key), None)
@@ -86,6 +89,10 @@ def take_off(visitor: Visitor, meeting_id: int, key: str) -> str:
         row.withdrawn_at = utc_now()
         db.session.flush()
         record(visitor, "invitation.take_off", "invitation", row.id, meeting=meeting.id)
+        if row.told_at is None:
+            take_back(
+                visitor, [each for each in unsent(meeting.id, lock=True) if each.invitation_id == row.id]
+            )
         touch(meeting)
     return one.name
 
@@ -95,10 +102,23 @@ def invitation_of(meeting_id: int, key: str) -> Invitation:
     of, number = key[:1], int(key[1:])
     column = Invitation.person_id if of == PERSON else Invitation.organisation_id
     row = db.session.scalar(select(Invitation).where(Invitation.meeting_id == meeting_id, column == number))
-    if row is None:
-        row = Invitation(meeting_id=meeting_id, token=secrets.token_urlsafe(24), created_at=utc_now())
-        row.person_id, row.organisation_id = (number, None) if of == PERSON else (None, number)
-        db.session.add(row)
+    return row or new_invitation(meeting_id, key)
+
+
+def new_invitation(meeting_id: int, key: str) -> Invitation:
+    """Store an invitation of somebody who has none to this meeting yet; inside an act.
+
+    A key is PERSON, ORGANISATION or TOPIC and an id; a topic stands for its proposer.
+    """
+    of, number = key[:1], int(key[1:])
+    row = Invitation(meeting_id=meeting_id, token=secrets.token_urlsafe(24), created_at=utc_now())
+    if of == PERSON:
+        row.person_id = number
+    elif of == ORGANISATION:
+        row.organisation_id = number
+    else:
+        row.topic_id = number
+    db.session.add(row)
     return row
 
 
