@@ -47,7 +47,7 @@ def queue(
     if db.session.scalar(select(OutgoingMail.id).where(OutgoingMail.once == once)) is not None:
         return None
     now = utc_now()
-    page = letter_choices.page_for(to, letter.kind)
+    page = letter_choices.page_for(to, letter.kind, letter.language)
     if page:
         letter = with_choices(letter, page)
     row = OutgoingMail(

@@ -36,6 +36,10 @@ KIND_WORDS = {
     "topic_handed_on": N_("Topic handed on"),
     "topic_handed_on_told": N_("Topic handed on, to the proposer"),
     "topic_body_answered": N_("Answer to the proposer"),
+    "topics_answered": N_("Answers to several topics"),
+    "meeting_reminder": N_("Reminder of a meeting"),
+    "answer_needs_click": N_("Answer to be confirmed"),
+    "digest": N_("Digest"),
 }
 TONES = {
     MailState.QUEUED: "going",
