@@ -25,7 +25,7 @@ def meeting_of(cast: Cast, **fields: object) -> Meeting:
 
 
 def invite(meeting: Meeting, email: str | None = None, **whom: object) -> Invitation:
-    """An invitation that was sent to a person by address, or to organisation_id or topic_id."""
+    """An invitation as it was sent to a person by address, or to organisation_id or topic_id."""
     person = db.session.scalars(select(Person).where(Person.email == email)).one() if email else None
     now = utc_now()
     row = Invitation(
@@ -42,6 +42,8 @@ def invite(meeting: Meeting, email: str | None = None, **whom: object) -> Invita
     )
     db.session.add(row)
     db.session.commit()
+    db.session.refresh(row)
+    db.session.expunge(row)  # a visit to a page ends the session: what was sent is still known
     return row
 
 

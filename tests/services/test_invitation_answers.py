@@ -297,7 +297,7 @@ def test_one_letter_a_day_asks_for_a_click(cast: Cast) -> None:
 
 def test_nobody_is_asked_for_a_click_where_no_answer_is_taken(cast: Cast) -> None:
     row = invite(meeting_of(cast), cast.aino)
-    row.withdrawn_at = utc_now()
+    stored(row.id).withdrawn_at = utc_now()
     db.session.commit()
     assert not ask_for_click(row, "one")
     assert mails() == []
