@@ -11,6 +11,9 @@ from flask import Flask
 # Commands that only reckon: they need no settings, no database and none of the pages, and answer at once.
 RECKONING = {"agenda": "app.cli.agenda"}
 
+# `flask agenda …` or `python -m flask agenda …`; a server is called otherwise.
+asked = sys.argv[1] if Path(sys.argv[0]).name in ("flask", "__main__.py") and len(sys.argv) > 1 else ""
+
 
 def reckoning(module: str) -> Flask:
     """Return an app of one group of commands alone."""
@@ -38,10 +41,10 @@ def whole() -> Flask:
     except (ValueError, ArgumentError) as unreadable:
         sys.exit(f"kumppanuuspoyta cannot start: a setting cannot be read. {unreadable}")
     except OperationalError as absent:
-        sys.exit(f"kumppanuuspoyta cannot start: the database does not answer. {absent.orig}")
+        sys.stderr.write(f"kumppanuuspoyta cannot start: the database does not answer. {absent.orig}\n")
+        # A mail server that hands a message in keeps it and tries again (EX_TEMPFAIL of sysexits.h).
+        sys.exit(75 if asked == "mail" else 1)
     return app
 
 
-# `flask agenda …` or `python -m flask agenda …`; a server is called otherwise.
-asked = sys.argv[1] if Path(sys.argv[0]).name in ("flask", "__main__.py") and len(sys.argv) > 1 else ""
 app = reckoning(RECKONING[asked]) if asked in RECKONING else whole()

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.cli import agenda, demo, people, plan, worker
+from app.cli import agenda, demo, mail, people, plan, worker
 
 COMMANDS = (
     plan.commands,
@@ -10,6 +10,7 @@ COMMANDS = (
     people.sign_in_link,
     people.add_person,
     worker.command,
+    mail.commands,
     demo.command,
 )
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from app.domain.agenda import check_minutes
 from app.domain.errors import Invalid, Refused
 from app.domain.words import N_
-from app.domain.writing import PROSE, check_line, check_no_identity_code, check_prose
+from app.domain.writing import PROSE, check_line, check_no_identity_code, check_prose, shortened
 
 TITLE = 120
 SHORTEST_TEXT = 3
@@ -221,9 +221,7 @@ def title_of(text: str) -> str:
         head, found, _ = first.partition(end)
         if found and SHORTEST_TEXT < len(head) < len(first):
             first = head + end.strip().replace(".", "")
-    if len(first) <= TITLE:
-        return first.rstrip(".")
-    return first[: TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+    return shortened(first, TITLE)
 
 
 def check_title(title: str) -> str:

@@ -57,6 +57,13 @@ def check_prose(field: str, text: str, longest: int = PROSE) -> str:
     return prose
 
 
+def shortened(line: str, longest: int) -> str:
+    """Return a line of at most `longest` characters, cut between words; its last full stop is left out."""
+    if len(line) <= longest:
+        return line.rstrip(".")
+    return line[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+
+
 def check_no_identity_code(field: str, text: str) -> None:
     """Refuse a Finnish personal identity code (form and check character; Government Decree 690/2022)."""
     for born, number, check in _IDENTITY_CODE.findall(text):
@@ -64,6 +71,17 @@ def check_no_identity_code(field: str, text: str) -> None:
             raise Invalid(
                 field, N_("The text seems to have a personal identity code. Remove it and send again.")
             )
+
+
+def without_identity_codes(text: str) -> str:
+    """Return the text with every personal identity code hidden behind stars (form and check character)."""
+
+    def hidden(found: re.Match[str]) -> str:
+        born, number, check = found.groups()
+        true = _CHECK_CHARACTERS[int(born + number) % 31] == check.upper()
+        return "******-****" if true else found[0]
+
+    return _IDENTITY_CODE.sub(hidden, text)
 
 
 def folded(text: str) -> str:
