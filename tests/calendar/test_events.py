@@ -8,6 +8,7 @@ from icalendar import Calendar
 
 from app.calendar.events import CalendarMeeting, etag, feed, meeting_file
 from tests.calendar.golden import check_golden
+from tests.calendar.nasty import NASTY
 from tests.calendar.reading import lines, moment, names, value
 
 PAGE = "https://kumppanuus.lehmijarvi.fi/tables/jappila"
@@ -156,19 +157,6 @@ def test_local_times_name_their_zone() -> None:
 # Text that people wrote cannot become a line of the file
 
 
-BREAKS = ["\r\n", "\n", "\r", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029", "\r\n ", "\n\t"]
-NASTY = [f"Ilta{end}ATTENDEE:mailto:joku@example.org{end}END:VEVENT" for end in BREAKS] + [
-    'He sanoi: "tule; ota, tai \\n jätä"',
-    "\x00\x07\x1b[31m punainen \x7f",
-    "takaperin \u202eics.exe",
-    "puolikas \ud83d merkki",
-    "👨‍👩‍👧‍👦 perhe 🏳️‍🌈 " * 40,
-    "ä" * 1000,
-    "a" * 1000,
-    "€漢字🎉" * 250,
-    "",
-    " \n ",
-]
 FIELDS = ["summary", "location", "description", "url"]
 
 
@@ -216,6 +204,7 @@ def test_what_was_meant_is_what_is_read() -> None:
         ({"changed": datetime(2027, 2, 11, 18)}, "aware"),  # noqa: DTZ001 - a naive moment is the point
         ({"zone": "Europe/Stockholm"}, "Europe/Stockholm"),
         ({"minutes": 0}, "one minute"),
+        ({"sequence": -1}, "sequence"),
         ({"uid": ""}, "id"),
         ({"uid": "a\nEND:VEVENT"}, "id"),
     ],
