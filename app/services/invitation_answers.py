@@ -2,16 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
-
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from datetime import datetime, timedelta
 
 from app.domain.answers import Answer, AnswerChannel, Given, Tally, check_open, checked, tally
 from app.domain.clock import utc_now
 from app.domain.errors import NotFound
 from app.domain.permissions import ANYBODY, Act, Visitor
-from app.extensions import db
 from app.models import Invitation, Meeting
 from app.services.answer_keeping import ANSWERED, keep, locked
 from app.services.invitation_page import by_token as by_token
@@ -21,6 +17,7 @@ from app.services.mailed_answers import answer_by_mail as answer_by_mail
 from app.services.mailed_answers import ask_for_click as ask_for_click
 from app.services.mailed_answers import invitation_for as invitation_for
 from app.services.repeats import once
+from app.services.told import address_of, rows_of
 from app.services.transactions import act
 
 ANSWERS_AN_HOUR = 30  # behind one link
@@ -29,9 +26,13 @@ HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class AnswerLine:
-    """One invitation as its coordinator sees it; `earlier` is an answer to another time or place."""
+    """One invitation as its coordinator sees it; `earlier` is an answer to another time or place.
+
+    `by` is the invitation that the answer came to: another one of the same address, where there was none.
+    """
 
     row: Invitation
+    by: Invitation
     given: Given | None
     earlier: bool
 
@@ -109,14 +110,24 @@ def _give(visitor: Visitor, row: Invitation, said: Given, channel: AnswerChannel
 
 
 def answers_of(meeting: Meeting) -> list[AnswerLine]:
-    """Return every invitation to a meeting that was not taken back, with its answer; one query."""
-    rows = db.session.scalars(
-        select(Invitation)
-        .where(Invitation.meeting_id == meeting.id, Invitation.withdrawn_at.is_(None))
-        .options(joinedload(Invitation.topic))
-        .order_by(Invitation.id)
-    )
-    return [AnswerLine(row, given(row), is_earlier(row)) for row in rows]
+    """Return every invitation to a meeting that was not taken back, with its answer; one query.
+
+    Several who read at one address get one letter with one link: an answer there stands for all who have
+    given none of their own.
+    """
+    rows = [row for row in rows_of([meeting.id]) if row.withdrawn_at is None]
+    at_address = {
+        address_of(row): row for row in sorted(rows, key=_answered_at) if row.answer and address_of(row)
+    }
+    found = []
+    for row in rows:
+        by = row if row.answer else at_address.get(address_of(row), row)
+        found.append(AnswerLine(row, by, given(by), is_earlier(by)))
+    return found
+
+
+def _answered_at(row: Invitation) -> datetime:
+    return row.answered_at or row.created_at
 
 
 def totals(lines: Iterable[AnswerLine | None]) -> Tally:

@@ -5,18 +5,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
-from app.domain.answers import Door, Given, door
+from app.domain.answers import Door, Given, door, same_address
 from app.domain.clock import utc_now
 from app.domain.errors import NotFound
 from app.domain.meetings import is_public
-from app.domain.releases import matter
 from app.extensions import db
 from app.models import Event, Invitation, Meeting, Person, Release, Topic
-from app.services.invited import ADD, ASKED_ROLES, PART, language_of
+from app.services.invited import ADD, ASKED_ROLES, PART
 from app.services.meetings import AgendaLine, ends
 from app.services.releases import latest, lines_of
+from app.services.told import address_of as address_of
+from app.services.told import written_in
 
 
 @dataclass(frozen=True)
@@ -75,10 +76,7 @@ def by_token(token: str) -> AnswerPage:
         raise NotFound
     release = latest(row.meeting_id)
     official, parts = _parts(row)
-    told = parts[max(parts)] if parts else set[str]()
-    own = frozenset(one.key for one in release.items if one.key in told) if release else frozenset()
-    if row.topic is not None:
-        own = frozenset(matter(one, 0) for one in (row.topic_id, row.topic.merged_into_id) if one)
+    own = frozenset(parts.get(release.number, ()) if release else ()) | _topics_of(row, release)
     return AnswerPage(
         row=row,
         meeting=row.meeting,
@@ -117,7 +115,7 @@ def find_invitation(where: ColumnElement[bool]) -> Invitation | None:
             joinedload(Invitation.meeting).joinedload(Meeting.table),
             joinedload(Invitation.person).selectinload(Person.roles),
             joinedload(Invitation.organisation),
-            joinedload(Invitation.topic).options(joinedload(Topic.merged_into), selectinload(Topic.merged)),
+            joinedload(Invitation.topic),
         )
         .execution_options(populate_existing=True)
     )
@@ -151,20 +149,25 @@ def is_earlier(row: Invitation) -> bool:
     return row.answer is not None and (row.answer_sequence or 0) < row.sequence
 
 
-def address_of(row: Invitation) -> str:
-    """Return where the letters of an invitation go, "" where there is no address."""
-    if row.person is not None:
-        return row.person.email or ""
-    if row.organisation is not None:
-        return row.organisation.email or ""
-    return (row.topic.contact_email or "") if row.topic else ""
-
-
 def language_to(row: Invitation) -> str:
     """Return the language in which the invited is written to."""
-    if row.person is not None:
-        return row.person.language
-    return row.topic.language if row.topic is not None else language_of(row.meeting.table)
+    return written_in(row)
+
+
+def _topics_of(row: Invitation, release: Release | None) -> frozenset[str]:
+    """Return the released items that were proposed from where a proposer reads.
+
+    One invitation stands for all topics of an address.
+    """
+    if row.topic is None or release is None:
+        return frozenset()
+    mine = {row.topic_id, row.topic.merged_into_id}
+    address = address_of(row)
+    if address:
+        ids = [one.topic_id for one in release.items if one.topic_id]
+        topics = db.session.execute(select(Topic.id, Topic.contact_email).where(Topic.id.in_(ids)))
+        mine |= {one.id for one in topics if same_address(one.contact_email or "", address)}
+    return frozenset(one.key for one in release.items if one.topic_id and one.topic_id in mine)
 
 
 def _parts(row: Invitation) -> tuple[bool, dict[int, set[str]]]:

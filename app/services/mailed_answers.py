@@ -25,14 +25,7 @@ from app.extensions import db, site
 from app.mail import letters
 from app.models import Invitation, OutgoingMail
 from app.services.answer_keeping import keep, locked
-from app.services.invitation_page import (
-    address_of,
-    door_of,
-    find_invitation,
-    given,
-    is_earlier,
-    language_to,
-)
+from app.services.invitation_page import address_of, door_of, find_invitation, given, is_earlier, language_to
 from app.services.log import record
 from app.services.meetings import ends
 from app.services.outbox import queue, signature

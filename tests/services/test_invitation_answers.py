@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.calendar.replies import Reply
 from app.domain.addresses import new_mark
-from app.domain.answers import Answer, AnswerChannel, AnswerOutcome
+from app.domain.answers import Answer, AnswerChannel, AnswerOutcome, Given
 from app.domain.clock import today, utc_now
 from app.domain.errors import Invalid, NotFound, Refused, TooMany
 from app.domain.meetings import MeetingState
@@ -335,6 +335,19 @@ def test_another_table_s_coordinator_writes_nothing_down(cast: Cast) -> None:
     with pytest.raises(NotFound):
         get_invitation(make.visitor(cast.maria), meeting.id + 1, row.id)
     assert logged(row.id) == []
+
+
+def test_an_answer_stands_for_all_who_read_at_its_address(cast: Cast) -> None:
+    meeting = meeting_of(cast)
+    with_email(cast.koivuranta_association, cast.aino.title())
+    aino = invite(meeting, cast.aino)
+    association = invite(meeting, organisation_id=cast.koivuranta_association)
+    answer_by_link(aino.token, Answer.COMING)
+    assert [one.given and one.given.answer for one in answers_of(meeting)] == [Answer.COMING] * 2
+    write_down(make.visitor(cast.maria), association.id, Answer.NOT_COMING)
+    lines = {one.row.id: one for one in answers_of(meeting)}
+    assert lines[aino.id].given == Given(Answer.COMING)
+    assert lines[association.id].given == Given(Answer.NOT_COMING)
 
 
 def test_answers_of_a_meeting_are_one_query_and_are_counted(cast: Cast) -> None:

@@ -11,7 +11,7 @@ from app.domain.meetings import MeetingState
 from app.domain.topics import TopicState
 from app.extensions import db
 from app.models import AgendaItem, Invitation, Meeting, Organisation, Person
-from app.services import invitation_answers
+from app.services import invitation_answers, releases
 from tests import make
 from tests.cast import Cast
 from tests.counting import queries_of
@@ -91,7 +91,8 @@ def test_an_official_whose_item_was_taken_off_need_not_come(cast: Cast, browser:
     db.session.delete(db.session.get_one(AgendaItem, item.id))
     db.session.commit()
     assert "Your item is no longer" not in browser.get(link(row)).text  # it is built, and not told
-    make.release_again(stored(row.id).meeting)
+    releases.store(stored(row.id).meeting, at=utc_now(), person_id=None)
+    db.session.commit()
     assert "Your item is no longer on this agenda, so you need not come." in browser.get(link(row)).text
 
 
