@@ -22,6 +22,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bq])\?([^?]*)\?=", re.IGNORECASE)
+_CONTROLS = re.compile("[\x80-\x9f]")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 
 
@@ -49,7 +50,8 @@ def decoded(content: bytes, declared: str = "") -> str:
             return cut  # UTF-8 with a character cut in two somewhere
     elif label and _KNOWN.fullmatch(label):
         found = _strictly(content, label)
-        if found is not None:
+        # Controls where Windows-1252 has dashes and quotes: the label is one of a relative of Latin-1.
+        if found is not None and not _CONTROLS.search(found):
             return found
     return content.decode("cp1252", "replace")
 

@@ -76,7 +76,8 @@ class Part:
 
     def content(self) -> bytes:
         """Return the bytes of the part, decoded as far as they can be."""
-        payload = self.mail.get_payload()
+        # get_payload() would guess the charset: here the bytes are wanted as they came.
+        payload = vars(self.mail).get("_payload")
         if not isinstance(payload, str):
             return b""
         plain = as_bytes(payload)
