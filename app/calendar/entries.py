@@ -78,18 +78,21 @@ def event(entry: Entry, *, cancelled: bool, stamp: datetime) -> Event:
     made.add("dtstart", _wall(entry, 0))
     made.add("dtend", _wall(entry, entry.minutes))
     mark = CANCELLED.get(entry.language, CANCELLED["fi"]) if cancelled else ""
-    made.add("summary", mark + one_line(entry.summary))
     made.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-    if location := one_line(entry.location):
-        made.add("location", location)
     # Most calendars do not show URL, so the link is in the description too.
     url = link(entry.url)
     described = [paragraphs(entry.description)]
     if url not in described[0]:
         described.append(url)
-    made.add("description", "\n\n".join(filter(None, described)))
-    if url:
-        made.add("url", url)
+    texts = {
+        "summary": mark + one_line(entry.summary),
+        "location": one_line(entry.location),
+        "description": "\n\n".join(filter(None, described)),
+        "url": url,
+    }
+    for name, text in texts.items():
+        if text:  # libical takes a property without a value for a fault
+            made.add(name, text)
     return made
 
 
@@ -97,5 +100,6 @@ def _wall(entry: Entry, minutes: int) -> datetime:
     """Return the moment so many real minutes from the start, as the file can say it."""
     moment = after(entry.starts.date(), entry.starts.time(), minutes, entry.zone)
     # A clock time that the autumn night shows twice means the first one in a calendar file (RFC 5545,
-    # 3.3.5). The second can only be said in UTC.
-    return moment.astimezone(UTC) if moment.fold else moment
+    # 3.3.5), but ical.js, libical and khal take it for the second. In UTC both are what they are.
+    twice = moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
+    return moment.astimezone(UTC) if twice else moment

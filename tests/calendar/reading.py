@@ -18,14 +18,20 @@ def names(content: bytes) -> list[str]:
 
 def value(content: bytes, name: str) -> str:
     """Return the value of the one property of this name (parameters aside) outside the time zone."""
+    found = values(content, name)
+    assert len(found) == 1, f"{name}: {found}"
+    return found[0]
+
+
+def values(content: bytes, name: str) -> list[str]:
+    """Return the values of the properties of this name, as `value` does for the only one."""
     found, within_zone = [], False
     for line in lines(content):
         within_zone = (within_zone or line == "BEGIN:VTIMEZONE") and line != "END:VTIMEZONE"
         head, _, rest = line.partition(":")
         if head.partition(";")[0] == name and not within_zone:
             found.append(rest)
-    assert len(found) == 1, f"{name}: {found}"
-    return found[0]
+    return found
 
 
 def moment(text: str) -> datetime:

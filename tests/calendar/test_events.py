@@ -133,10 +133,11 @@ def test_the_mark_of_the_content_changes_with_the_content_only() -> None:
         # The spring night: 03.00-04.00 does not exist.
         (datetime(2027, 3, 28, 2, 30), 90, "20270328T023000", "20270328T050000"),  # noqa: DTZ001 - a naive moment is the point
         (datetime(2027, 3, 28, 3, 30), 30, "20270328T043000", "20270328T050000"),  # noqa: DTZ001 - a naive moment is the point
-        # The autumn night: 03.00-04.00 comes twice; the second time is told in UTC.
-        (datetime(2027, 10, 31, 2, 30), 45, "20271031T023000", "20271031T031500"),  # noqa: DTZ001 - a naive moment is the point
+        # The autumn night: 03.00-04.00 comes twice; both times are told in UTC.
+        (datetime(2027, 10, 31, 2, 30), 45, "20271031T023000", "20271031T001500Z"),  # noqa: DTZ001 - a naive moment is the point
         (datetime(2027, 10, 31, 2, 30), 90, "20271031T023000", "20271031T010000Z"),  # noqa: DTZ001 - a naive moment is the point
         (datetime(2027, 10, 31, 2, 30), 180, "20271031T023000", "20271031T043000"),  # noqa: DTZ001 - a naive moment is the point
+        (datetime(2027, 10, 31, 3, 15), 60, "20271031T001500Z", "20271031T011500Z"),  # noqa: DTZ001 - a naive moment is the point
         (datetime(2027, 10, 31, 3, 15, fold=1), 30, "20271031T011500Z", "20271031T014500Z"),  # noqa: DTZ001 - a naive moment is the point
         # Over midnight.
         (datetime(2027, 12, 31, 23, 30), 60, "20271231T233000", "20280101T003000"),  # noqa: DTZ001 - a naive moment is the point

@@ -143,6 +143,7 @@ def test_the_place_and_the_link_are_where_people_look() -> None:
 @pytest.mark.parametrize(
     ("starts", "minutes", "dtstart", "dtend"),
     [
+        (datetime(2027, 10, 31, 3, 15), 30, "20271031T001500Z", "20271031T004500Z"),  # noqa: DTZ001 - a naive moment is the point
         (datetime(2027, 10, 31, 3, 15, fold=1), 30, "20271031T011500Z", "20271031T014500Z"),  # noqa: DTZ001 - a naive moment is the point
         (datetime(2027, 10, 31, 2, 30), 90, "20271031T023000", "20271031T010000Z"),  # noqa: DTZ001 - a naive moment is the point
         (datetime(2027, 3, 28, 2, 30), 90, "20270328T023000", "20270328T050000"),  # noqa: DTZ001 - a naive moment is the point

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.calendar.readers.seen import Seen, Somebody, by_start, written
 
-BETWEEN = "\x1f"
+BETWEEN, END = "\x1f", "\x1e"
 FIELDS = ["calendar", "uid", "start-long-full", "end-long-full", "title", "status", "organizer", "attendees"]
 MEMORY = "/dev/shm"  # khal waits for the disk after each event
 LARGE = 50  # events
@@ -98,10 +98,11 @@ class KhalCalendars:
 
     def listed(self, years: range) -> dict[str, list[Seen]]:
         """Return what each calendar shows in these years."""
-        line = BETWEEN.join(f"{{{field}}}" for field in FIELDS)
+        line = BETWEEN.join(f"{{{field}}}" for field in FIELDS) + END
         said = self._khal("list", "-df", "", "-f", line, f"{years.start}-01-01", f"{years.stop}-01-01")
         found: dict[str, list[Seen]] = {name: [] for name in self.names}
-        for row in dict.fromkeys(filter(None, said.split("\n"))):  # one past midnight is listed on both days
+        rows = (row.lstrip("\n") for row in said.split(END))
+        for row in dict.fromkeys(filter(None, rows)):  # one past midnight is listed on both days
             name, *fields = row.split(BETWEEN)
             found[name].append(_seen(*fields))
         return found
