@@ -15,6 +15,7 @@ from app.domain.errors import Invalid
 from app.domain.organisations import KIND_WORDS as ORGANISATION_WORDS
 from app.domain.organisations import OrganisationKind
 from app.domain.permissions import ROLE_WORDS, Role
+from app.domain.reminders import from_stored
 from app.domain.tables import KIND_WORDS as TABLE_WORDS
 from app.domain.tables import TableKind
 from app.domain.topics import LONGEST_PHONE
@@ -23,11 +24,12 @@ from app.domain.writing import check_line
 from app.forms.addresses import AddressField
 from app.forms.base import HouseForm
 from app.forms.fields import LineField, MinutesField, ProseField, ReadField, Required
+from app.forms.reminders import OffsetsField
 from app.forms.topics import ChosenButtons, ChosenField
 from app.models import Municipality, Organisation, PartnershipTable, Person
 from app.services.organisations import OrganisationFacts
 from app.services.people import PersonFacts
-from app.services.settings import MOST_A_YEAR, MunicipalityFacts, TableFacts
+from app.services.settings import MOST_A_YEAR, MOST_FOLD, MunicipalityFacts, TableFacts
 
 LANGUAGES = [
     SelectChoice("fi", _l("Finnish")),
@@ -62,6 +64,16 @@ class CountField(ReadField):
         return int(number)
 
 
+class FoldField(ReadField):
+    """Minutes to wait, 0 among them."""
+
+    def read(self, text: str) -> int:
+        number = check_line(self.name, text)
+        if not (number.isascii() and number.isdecimal()) or len(number) > 3 or int(number) > MOST_FOLD:
+            raise Invalid(self.name, N_("Write minutes from 0 to %(most)d."), most=MOST_FOLD)
+        return int(number)
+
+
 class SeenForm(HouseForm):
     """A form that remembers the values which the person saw, so that two do not overwrite each other."""
 
@@ -80,6 +92,10 @@ class MunicipalityForm(SeenForm):
     languages = TicksField(_l("Languages of the municipality"), choices=LANGUAGES)
     phone = LineField(_l("Phone number for help"), longest=LONGEST_PHONE)
     email = AddressField(_l("E-mail address for help"))
+    fold_minutes = FoldField(
+        _l("Minutes that letters about changes wait"),
+        validators=[Required(_l("Write how many minutes. 0 means that they do not wait."))],
+    )
 
     @classmethod
     def of(cls, row: Municipality, seen: str) -> MunicipalityForm:
@@ -90,6 +106,7 @@ class MunicipalityForm(SeenForm):
             languages=row.languages.split(),
             phone=row.phone,
             email=row.email,
+            fold_minutes=row.fold_minutes,
             seen=seen,
         )
 
@@ -101,6 +118,7 @@ class MunicipalityForm(SeenForm):
             languages=tuple(self.languages.data or ()),
             phone=self.phone.data,
             email=self.email.data,
+            fold_minutes=self.fold_minutes.data or 0,
         )
 
 
@@ -121,6 +139,7 @@ class TableForm(SeenForm):
     description = ProseField(_l("What the table is for"), longest=2000)
     place = LineField(_l("Usual place"))
     languages = TicksField(_l("Languages of the meetings"), choices=LANGUAGES)
+    reminders = OffsetsField(_l("Reminders before a meeting"))
     organisations = TicksField(_l("Villages and organisations of the table"))
 
     @classmethod
@@ -137,6 +156,7 @@ class TableForm(SeenForm):
             description=row.description,
             place=row.place,
             languages=row.languages.split(),
+            reminders=from_stored(row.reminders),
             organisations=[str(one.id) for one in row.organisations],
             seen=seen,
         )
@@ -160,6 +180,7 @@ class TableForm(SeenForm):
             place=self.place.data,
             languages=tuple(self.languages.data or ()),
             organisation_ids=frozenset(int(one) for one in self.organisations.data or ()),
+            reminders=self.reminders.data or (),
         )
 
 

@@ -3,9 +3,9 @@
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.calendar.events import CalendarMeeting, feed
@@ -19,7 +19,7 @@ from app.services.calendars import CalendarFile
 from app.services.invited import ADD, ASKED_ROLES, PART
 from app.services.log import record
 from app.services.meetings import AgendaLine, ends
-from app.services.releases import public_lines_of
+from app.services.releases import newest, public_lines_of
 from app.services.transactions import act, get_to_change
 
 NAMES = {
@@ -46,6 +46,14 @@ class _Asked:
     row: int | None
 
 
+@dataclass(frozen=True)
+class _Latest:
+    """The number and the moment of the release that everybody reads."""
+
+    number: int
+    at: datetime
+
+
 def own_calendar(token: str) -> CalendarFile:
     """Return the feed behind a private link, in its person's language; raise NotFound for an old link.
 
@@ -61,14 +69,16 @@ def own_calendar(token: str) -> CalendarFile:
         raise NotFound
     language = person.language if person.language in NAMES else "fi"
     meetings = calendars.followed(_may_ask(person))
-    numbers = _release_numbers(meetings)
-    asked = _asked(person, meetings, numbers)
+    latest = _latest(meetings)
+    asked = _asked(person, meetings, latest)
     meetings = [one for one in meetings if one.id in asked]
     agendas = public_lines_of(meetings, language)
     said = [
         entry
         for one in meetings
-        for entry in _entries(one, asked[one.id], agendas[one.id], numbers.get(one.id, 0), language)
+        for entry in _entries(
+            one, asked[one.id], agendas[one.id], latest[one.id].number if one.id in latest else 1, language
+        )
     ]
     about = or_(
         and_(Event.noun == "person", Event.noun_id == person.id),
@@ -122,8 +132,8 @@ def _may_ask(person: Person) -> ColumnElement[bool]:
     return or_(invited, Meeting.table_id.in_([one for one in seats if one is not None]))
 
 
-def _asked(person: Person, meetings: Sequence[Meeting], numbers: Mapping[int, int]) -> dict[int, _Asked]:
-    """Return how the person is asked to meetings, by the meeting's id; those that do not ask her are left out.
+def _asked(person: Person, meetings: Sequence[Meeting], latest: Mapping[int, _Latest]) -> dict[int, _Asked]:
+    """Return how the person is asked to meetings, by the meeting's id; those not asking her are left out.
 
     What counts is what was released: who is put to an item, or added, waits for the next release.
     """
@@ -135,7 +145,7 @@ def _asked(person: Person, meetings: Sequence[Meeting], numbers: Mapping[int, in
             )
         )
     }
-    parts, ever, added = _logged(rows.values(), numbers)
+    parts, ever, added = _logged(rows.values(), latest)
     seats = {one.table_id for one in person.roles if one.role in ASKED_ROLES}
     asked: dict[int, _Asked] = {}
     for meeting in meetings:
@@ -144,44 +154,46 @@ def _asked(person: Person, meetings: Sequence[Meeting], numbers: Mapping[int, in
             continue
         by_role = None in seats or meeting.table_id in seats
         keys = parts.get(row.id, frozenset()) if row else frozenset()
-        by_hand = row is not None and row.told_at is not None and (row.id in added or row.id not in ever)
+        by_hand = row is not None and (row.id in added or (row.id not in ever and row.told_at is not None))
         if by_role or by_hand or keys:
             asked[meeting.id] = _Asked(by_role or by_hand, keys, row.id if row else None)
     return asked
 
 
 def _logged(
-    rows: Iterable[Invitation], numbers: Mapping[int, int]
+    rows: Iterable[Invitation], latest: Mapping[int, _Latest]
 ) -> tuple[dict[int, frozenset[str]], set[int], set[int]]:
     """Return what the log says of invitations, by their ids.
 
-    That is the keys of own items in the latest release; those who ever had own items; those added by hand.
+    That is the keys of own items in the latest release; those who ever had own items; and those who were
+    added by hand before that release.
     """
-    meeting_of = {row.id: row.meeting_id for row in rows}
+    release_of = {row.id: latest[row.meeting_id] for row in rows if row.meeting_id in latest}
     events = db.session.execute(
-        select(Event.act, Event.noun_id, Event.detail).where(
-            Event.noun == "invitation", Event.noun_id.in_(list(meeting_of)), Event.act.in_((ADD, PART))
+        select(Event.act, Event.noun_id, Event.at, Event.detail).where(
+            Event.noun == "invitation", Event.noun_id.in_(list(release_of)), Event.act.in_((ADD, PART))
         )
     ).all()
     parts: dict[int, frozenset[str]] = {}
     ever, added = set(), set()
-    for what, row_id, detail in events:
+    for what, row_id, at, detail in events:
+        release = release_of[row_id]
         if what == ADD:
-            added.add(row_id)
+            added |= {row_id} if at <= release.at else set()
             continue
         ever.add(row_id)
-        if int(detail["release"]) == numbers.get(meeting_of[row_id]):
+        if int(detail["release"]) == release.number:
             parts[row_id] = parts.get(row_id, frozenset()) | {str(detail["key"])}
     return parts, ever, added
 
 
-def _release_numbers(meetings: Iterable[Meeting]) -> dict[int, int]:
+def _latest(meetings: Iterable[Meeting]) -> dict[int, _Latest]:
     rows = db.session.execute(
-        select(Release.meeting_id, func.max(Release.number))
-        .where(Release.meeting_id.in_([one.id for one in meetings]))
-        .group_by(Release.meeting_id)
+        select(Release.meeting_id, Release.number, Release.at).where(
+            Release.meeting_id.in_([one.id for one in meetings]), Release.id.in_(newest())
+        )
     )
-    return {row[0]: row[1] for row in rows}
+    return {meeting_id: _Latest(number, at) for meeting_id, number, at in rows}
 
 
 def _entries(

@@ -11,6 +11,8 @@ from sqlalchemy.orm import selectinload
 from app.domain.agenda import LONGEST_MEETING, SHORTEST_MEETING
 from app.domain.errors import Invalid, NotFound, Stale
 from app.domain.permissions import Act, Visitor, check_may
+from app.domain.reminders import DEFAULT as DEFAULT_REMINDERS
+from app.domain.reminders import check_offsets, stored
 from app.domain.tables import TableKind
 from app.domain.words import N_
 from app.domain.writing import check_line, folded
@@ -24,6 +26,8 @@ from app.services.transactions import act, get_to_change
 
 LANGUAGES = ("fi", "sv", "en")
 MOST_A_YEAR = 52
+FOLD_MINUTES = 5
+MOST_FOLD = 120
 
 NAMELESS = N_("Write the name.")
 NO_LANGUAGE = N_("Choose at least one language.")
@@ -35,18 +39,25 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
 @dataclass(frozen=True)
 class MunicipalityFacts:
-    """Whose tables these are; `languages` are codes, the first one leads."""
+    """Whose tables these are; `languages` are codes, the first one leads.
+
+    `fold_minutes` is how long a letter about a change waits for further changes before it leaves.
+    """
 
     name: str
     name_sv: str | None
     languages: tuple[str, ...]
     phone: str | None
     email: str | None
+    fold_minutes: int = FOLD_MINUTES
 
 
 @dataclass(frozen=True)
 class TableFacts:
-    """What is decided of one table; an empty `slug` of a new table is made from its name."""
+    """What is decided of one table; an empty `slug` of a new table is made from its name.
+
+    `reminders` are minutes before the start, for new meetings.
+    """
 
     name: str
     name_sv: str | None
@@ -59,15 +70,18 @@ class TableFacts:
     place: str | None
     languages: tuple[str, ...]
     organisation_ids: frozenset[int] = frozenset()
+    reminders: tuple[int, ...] = DEFAULT_REMINDERS
 
 
 def municipality() -> Municipality:
     """Return the municipality as it is stored; an empty one, not stored, before the first time."""
-    return db.session.get(Municipality, 1) or Municipality(id=1, name="", languages="fi", demo=False)
+    return db.session.get(Municipality, 1) or Municipality(
+        id=1, name="", languages="fi", fold_minutes=FOLD_MINUTES, demo=False
+    )
 
 
 def _municipality_values(row: Municipality) -> list[object]:
-    return [row.name, row.name_sv, row.languages, row.phone, row.email]
+    return [row.name, row.name_sv, row.languages, row.phone, row.email, row.fold_minutes]
 
 
 def municipality_mark(row: Municipality) -> str:
@@ -86,12 +100,19 @@ def change_municipality(visitor: Visitor, facts: MunicipalityFacts, seen: str | 
     row.languages = _spoken(facts.languages)
     row.phone = facts.phone or None
     row.email = folded(address(facts.email)) if facts.email else None
+    row.fold_minutes = _fold(facts.fold_minutes)
     db.session.add(row)
     try:
         db.session.flush()
     except IntegrityError as error:  # two who fill the first settings at the same moment
         raise Stale(CHANGED) from error
     record(visitor, "municipality.change", "municipality", 1)
+
+
+def _fold(minutes: int) -> int:
+    if not 0 <= minutes <= MOST_FOLD:
+        raise Invalid("fold_minutes", N_("Write minutes from 0 to %(most)d."), most=MOST_FOLD)
+    return minutes
 
 
 def named(name: str) -> str:
@@ -126,7 +147,7 @@ def get_table(table_id: int) -> PartnershipTable:
 def _table_values(row: PartnershipTable) -> list[object]:
     words = [row.name, row.name_sv, row.slug, row.kind.value, row.area, row.description, row.place]
     numbers = [row.minutes, row.meetings_a_year]
-    return [words, numbers, row.languages, sorted(one.id for one in row.organisations)]
+    return [words, numbers, row.languages, row.reminders, sorted(one.id for one in row.organisations)]
 
 
 def table_mark(row: PartnershipTable) -> str:
@@ -180,6 +201,7 @@ def _set_table(row: PartnershipTable, facts: TableFacts) -> None:
     row.minutes, row.meetings_a_year = facts.minutes, facts.meetings_a_year
     row.area, row.description, row.place = facts.area or None, facts.description or None, facts.place or None
     row.languages = languages
+    row.reminders = stored(check_offsets("reminders", facts.reminders))
     row.organisations = list(organisations)
 
 

@@ -29,12 +29,14 @@ from app.views import (
     plans,
     presences,
     publishing,
+    reminders,
     screen,
     settings,
     sign_in,
     statements,
     tables,
     topics,
+    unread,
     untold,
 )
 
@@ -46,6 +48,7 @@ BLUEPRINTS = (
     topics.bp,
     publishing.bp,  # that of meetings, with the page of publishing
     invited.bp,
+    reminders.bp,
     invitations.bp,
     papers.bp,
     agenda.bp,
@@ -59,6 +62,7 @@ BLUEPRINTS = (
     measures.bp,
     inbox.bp,
     untold.bp,
+    unread.bp,
     merging.bp,
     statements.bp,
     follow_ups.bp,

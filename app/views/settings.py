@@ -10,6 +10,7 @@ from app.domain.errors import Invalid, Stale
 from app.domain.organisations import KIND_WORDS as ORGANISATION_WORDS
 from app.domain.organisations import OrganisationKind
 from app.domain.permissions import Act
+from app.domain.reminders import DEFAULT as DEFAULT_REMINDERS
 from app.domain.tables import DEFAULT_MINUTES, MEETINGS_A_YEAR, TableKind
 from app.domain.tables import KIND_WORDS as TABLE_WORDS
 from app.forms.settings import (
@@ -81,7 +82,11 @@ def add_table() -> ResponseReturnValue:
     """Open a table."""
     kind = TableKind.LOCAL
     form = TableForm(
-        kind=kind.value, minutes=DEFAULT_MINUTES, meetings_a_year=MEETINGS_A_YEAR[kind], languages=["fi"]
+        kind=kind.value,
+        minutes=DEFAULT_MINUTES,
+        meetings_a_year=MEETINGS_A_YEAR[kind],
+        languages=["fi"],
+        reminders=DEFAULT_REMINDERS,
     )
     form.offer(organisations.in_use(), language())
     if _saved(form, lambda: settings.add_table(visitor(), form.facts(), form.key())):
