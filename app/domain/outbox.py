@@ -109,3 +109,33 @@ def occasion_of(kind: str) -> Occasion:
 def sent_at(kind: str, pressed: datetime, fold_minutes: int) -> datetime:
     """Return when a letter that somebody pressed to send is due: a change waits for the next change."""
     return pressed + timedelta(minutes=fold_minutes) if waits(kind) else pressed
+
+
+class Shelf(StrEnum):
+    """Where letters stand in the outbox, by what there is to do about them."""
+
+    DRAFTS = "drafts"
+    WAITING = "waiting"
+    FAILED = "failed"
+    CAME_BACK = "came_back"
+    SENT = "sent"
+    STOPPED = "stopped"
+    GATHERED = "gathered"
+    SKIPPED = "skipped"
+    ALL = "all"
+
+
+SHELF_WORDS = {
+    Shelf.DRAFTS: N_("Drafts"),
+    Shelf.WAITING: N_("On their way"),
+    Shelf.FAILED: N_("Could not be sent"),
+    Shelf.CAME_BACK: N_("Came back"),
+    Shelf.SENT: N_("Sent"),
+    Shelf.STOPPED: N_("Not sent"),
+    Shelf.GATHERED: N_("Wait for a digest"),
+    Shelf.SKIPPED: N_("The reader does not want these"),
+    Shelf.ALL: N_("All letters"),
+}
+
+LONGEST_SUBJECT = 150
+LONGEST_BODY = 10_000

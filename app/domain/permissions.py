@@ -75,7 +75,7 @@ MAY: dict[Act, frozenset[Role]] = {
 }
 
 # These concern the whole municipality: a role at one table is not enough.
-WHOLE_MUNICIPALITY = frozenset({Act.IMPORT_PLAN, Act.READ_OUTBOX, Act.CHANGE_SETTINGS})
+WHOLE_MUNICIPALITY = frozenset({Act.IMPORT_PLAN, Act.CHANGE_SETTINGS})
 
 
 @dataclass(frozen=True)

@@ -1,27 +1,30 @@
-"""What stands in the outbox, and what a coordinator may do to a letter that did not go."""
+"""What stands in the outbox: every letter, where it is on its way, and what the server said."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 
 from app.domain.clock import utc_now
-from app.domain.errors import NotFound, Refused
-from app.domain.outbox import MailState
-from app.domain.permissions import Act, Visitor, check_may
+from app.domain.errors import Refused
+from app.domain.outbox import STOPPED, MailState, Shelf
+from app.domain.permissions import Act, Visitor
 from app.domain.words import N_
 from app.extensions import db
-from app.models import OutgoingMail
+from app.models import OutgoingMail, PartnershipTable, Person
+from app.services.drafts import send as send
 from app.services.log import record
 from app.services.posting import without_secrets
-from app.services.transactions import act, get_to_change
+from app.services.reach import check_reach, letter_to_change, reach
+from app.services.transactions import act
 
 ON_A_PAGE = 30
-LATE = timedelta(minutes=10)
+MOST_COUNTED = 100
 
 ON_ITS_WAY = N_("The letter is being sent right now. Look again in a while.")
 GONE = N_("The letter has been sent already.")
-STOPPED = N_("The coordinator stopped this letter.")
+NOT_TRIED = N_("This letter has not been tried yet.")
 
 
 @dataclass(frozen=True)
@@ -38,16 +41,24 @@ class LetterRow:
     sent_at: datetime | None
     due_at: datetime
     answer: str | None
+    revision: int
+    bounced_at: datetime | None
+    approved_at: datetime | None
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a person stopped it, and no server."""
+        return self.state is MailState.PARKED and self.answer == STOPPED
 
 
 @dataclass(frozen=True)
 class LetterPage:
-    """One page of the outbox, newest first; `counts` are for all pages, by state."""
+    """One page of the outbox, newest first."""
 
     rows: list[LetterRow]
     page: int
     pages: int
-    counts: dict[MailState, int]
+    total: int
 
 
 @dataclass(frozen=True)
@@ -58,35 +69,78 @@ class WholeLetter:
     body: str
     language: str
     message_id: str
+    calendar_method: str | None
+    approved_by: str | None
 
 
-def letters(visitor: Visitor, state: MailState | None, page: int) -> LetterPage:
-    """Return one page of the outbox; a page beyond the last is the last."""
-    check_may(visitor, Act.READ_OUTBOX)
-    counted = db.session.execute(
-        select(OutgoingMail.state, func.count().label("letters")).group_by(OutgoingMail.state)
-    )
-    counts = {row.state: row.letters for row in counted}
-    total = sum(counts.values()) if state is None else counts.get(state, 0)
+def on_shelf(shelf: Shelf) -> ColumnElement[bool]:
+    """Return the condition for letters of one shelf of the outbox."""
+    state, answer = OutgoingMail.state, OutgoingMail.last_answer
+    match shelf:
+        case Shelf.DRAFTS:
+            return state == MailState.DRAFT
+        case Shelf.WAITING:
+            return state.in_((MailState.QUEUED, MailState.SENDING))
+        case Shelf.FAILED:
+            return (state == MailState.PARKED) & or_(answer.is_(None), answer != STOPPED)
+        case Shelf.STOPPED:
+            return (state == MailState.PARKED) & (answer == STOPPED)
+        case Shelf.SENT:
+            return (state == MailState.SENT) & OutgoingMail.bounced_at.is_(None)
+        case Shelf.CAME_BACK:
+            return OutgoingMail.bounced_at.is_not(None)
+        case Shelf.GATHERED:
+            return state == MailState.GATHERED
+        case Shelf.SKIPPED:
+            return state == MailState.SKIPPED
+        case _:
+            return true()
+
+
+def counts(visitor: Visitor, table_id: int | None = None) -> dict[Shelf, int]:
+    """Return how many letters stand on each shelf, at one table or all within reach."""
+    columns = [
+        func.count().filter(on_shelf(shelf)).label(shelf.value) for shelf in Shelf if shelf is not Shelf.ALL
+    ]
+    row = db.session.execute(
+        select(*columns, func.count().label(Shelf.ALL.value)).where(_where(visitor, table_id))
+    ).one()
+    return {shelf: getattr(row, shelf.value) for shelf in Shelf}
+
+
+def letters(visitor: Visitor, shelf: Shelf, page: int, table_id: int | None = None) -> LetterPage:
+    """Return one page of a shelf; a page beyond the last is the last."""
+    wanted = _where(visitor, table_id) & on_shelf(shelf)
+    total = db.session.scalar(select(func.count()).select_from(OutgoingMail).where(wanted)) or 0
     pages = max(1, -(-total // ON_A_PAGE))
     page = min(max(page, 1), pages)
-    query = select(OutgoingMail).order_by(OutgoingMail.id.desc()).limit(ON_A_PAGE)
-    if state is not None:
-        query = query.where(OutgoingMail.state == state)
+    query = select(OutgoingMail).where(wanted).order_by(OutgoingMail.id.desc()).limit(ON_A_PAGE)
     rows = db.session.scalars(query.offset((page - 1) * ON_A_PAGE))
-    return LetterPage([_row(one) for one in rows], page, pages, counts)
+    return LetterPage([row_of(one) for one in rows], page, pages, total)
 
 
 def letter(visitor: Visitor, letter_id: int) -> WholeLetter:
     """Return one letter; raise NotFound."""
-    check_may(visitor, Act.READ_OUTBOX)
-    row = db.session.get(OutgoingMail, letter_id)
-    if row is None:
-        raise NotFound
-    return WholeLetter(_row(row), without_secrets(row.body), row.language, row.message_id)
+    row = check_reach(visitor, db.session.get(OutgoingMail, letter_id))
+    presser = db.session.get(Person, row.approved_by_id) if row.approved_by_id else None
+    return WholeLetter(
+        row_of(row),
+        without_secrets(row.body),
+        row.language,
+        row.message_id,
+        row.calendar_method,
+        presser.name if presser else None,
+    )
 
 
-def _row(row: OutgoingMail) -> LetterRow:
+def rows_of(visitor: Visitor, ids: Collection[int]) -> list[LetterRow]:
+    """Return those letters of some ids that are within reach, as they are now."""
+    query = select(OutgoingMail).where(OutgoingMail.id.in_(ids), reach(visitor)).order_by(OutgoingMail.id)
+    return [row_of(one) for one in db.session.scalars(query.execution_options(populate_existing=True))]
+
+
+def row_of(row: OutgoingMail) -> LetterRow:
+    """Return a letter as it is listed."""
     return LetterRow(
         id=row.id,
         kind=row.kind,
@@ -98,45 +152,62 @@ def _row(row: OutgoingMail) -> LetterRow:
         sent_at=row.sent_at,
         due_at=row.due_at,
         answer=row.last_answer,
+        revision=row.revision,
+        bounced_at=row.bounced_at,
+        approved_at=row.approved_at,
     )
 
 
-def waiting_since(now: datetime | None = None) -> datetime | None:
-    """Return since when letters are due that no worker has touched, where that is over ten minutes."""
-    now = now or utc_now()
-    return db.session.scalar(
-        select(func.min(OutgoingMail.due_at)).where(
-            OutgoingMail.state == MailState.QUEUED, OutgoingMail.due_at < now - LATE
-        )
+def drafts_waiting(visitor: Visitor) -> int:
+    """Return how many drafts wait for the visitor's press, 0 for whoever may not; a hundred means many."""
+    if not visitor.may(Act.READ_OUTBOX):
+        return 0
+    some = (
+        select(OutgoingMail.id).where(reach(visitor), on_shelf(Shelf.DRAFTS)).limit(MOST_COUNTED).subquery()
     )
+    return db.session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def tables_of(visitor: Visitor) -> list[PartnershipTable]:
+    """Return the tables whose letters the visitor sees, in the order of their names."""
+    tables = visitor.tables(Act.READ_OUTBOX)
+    query = select(PartnershipTable).order_by(PartnershipTable.name)
+    return list(db.session.scalars(query if tables is None else query.where(PartnershipTable.id.in_(tables))))
+
+
+def _where(visitor: Visitor, table_id: int | None) -> ColumnElement[bool]:
+    return reach(visitor) if table_id is None else reach(visitor) & (OutgoingMail.table_id == table_id)
 
 
 @act
 def try_again(visitor: Visitor, letter_id: int) -> None:
-    """Queue a letter that failed or was parked, due now; raise Refused for one that is sent or on its way."""
-    row = _to_change(visitor, letter_id)
-    row.state = MailState.QUEUED
-    row.due_at = utc_now()
-    row.attempts = 0
-    record(visitor, "letter.try_again", "letter", row.id)
-
-
-@act
-def stop(visitor: Visitor, letter_id: int) -> None:
-    """Park a letter that waits, so that it is not sent; raise Refused for one that is sent or on its way."""
-    row = _to_change(visitor, letter_id)
-    if row.state is MailState.PARKED:
-        return
-    row.state = MailState.PARKED
-    row.last_answer = STOPPED
-    record(visitor, "letter.stop", "letter", row.id)
-
-
-def _to_change(visitor: Visitor, letter_id: int) -> OutgoingMail:
-    check_may(visitor, Act.READ_OUTBOX)
-    row = get_to_change(OutgoingMail, letter_id)
+    """Queue a letter that failed or waits, due now; raise Refused for any other."""
+    row = letter_to_change(visitor, letter_id)
     if row.state is MailState.SENDING:
         raise Refused(ON_ITS_WAY)
     if row.state is MailState.SENT:
         raise Refused(GONE)
-    return row
+    if row.state not in (MailState.QUEUED, MailState.PARKED) or row.last_answer == STOPPED:
+        raise Refused(NOT_TRIED)
+    _again(visitor, row)
+
+
+@act
+def try_all_again(visitor: Visitor, table_id: int | None = None) -> int:
+    """Queue all letters within reach that could not be sent, due now, and return how many."""
+    query = (
+        select(OutgoingMail)
+        .where(_where(visitor, table_id), on_shelf(Shelf.FAILED))
+        .order_by(OutgoingMail.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    rows = list(db.session.scalars(query))
+    for row in rows:
+        _again(visitor, row)
+    return len(rows)
+
+
+def _again(visitor: Visitor, row: OutgoingMail) -> None:
+    row.state, row.due_at, row.attempts = MailState.QUEUED, utc_now(), 0
+    record(visitor, "letter.try_again", "letter", row.id)

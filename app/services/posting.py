@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 
 from sqlalchemy import and_, or_, select, update
 
+from app.domain.addresses import MarkKind
 from app.domain.clock import utc_now
 from app.domain.errors import Invalid
 from app.domain.outbox import LEASE_MINUTES, MailState
@@ -14,9 +16,10 @@ from app.domain.words import N_
 from app.extensions import db, site
 from app.mail.composing import Letter
 from app.mail.delivery import NotDelivered, Transport
-from app.mail.messages import Mailbox, message
+from app.mail.messages import CalendarPart, Mailbox, message
 from app.mail.retry import DELAYS, next_try
 from app.models import Municipality, OutgoingMail
+from app.services.letter_choices import stop_url
 from app.services.outbox import signature
 from app.services.transactions import act
 
@@ -24,6 +27,7 @@ LEASE = timedelta(minutes=LEASE_MINUTES)
 MOST_ATTEMPTS = len(DELAYS) + 1
 SIGN_IN_TRIES = 3  # the next try would come after the link has closed
 A_ROUND = 200
+A_STREAK = 5
 
 INTERRUPTED = N_("The worker stopped in the middle of sending this letter, many times.")
 
@@ -32,15 +36,23 @@ _SIGN_IN_SECRET = re.compile(r"(/sign-in/)[A-Za-z0-9_-]{20,64}")
 
 @dataclass(frozen=True)
 class TakenLetter:
-    """A letter that this worker holds until `until`; nobody else sends it before that."""
+    """A letter that this worker holds until `until`; nobody else sends it before that.
+
+    `date` is the moment that it carries in every try; `mark` stands in the addresses that answers and
+    bounces of it go to; `stop_url` is where one press stops letters of its kind.
+    """
 
     id: int
     message_id: str
     to: str
     letter: Letter
-    created_at: datetime
+    date: datetime
     until: datetime
     attempts: int
+    mark: str | None
+    calendar: CalendarPart | None
+    in_reply_to: str | None
+    stop_url: str | None
 
 
 @dataclass
@@ -56,37 +68,34 @@ def send_due(
     transport: Transport,
     now: Callable[[], datetime] = utc_now,
     stopping: Callable[[], bool] = lambda: False,
+    lease: timedelta = LEASE,
 ) -> Round:
     """Send what is due, one letter at a time, and return the counts.
 
-    A letter that cannot be sent never holds up the next one. `now` tells the time, `stopping` whether to
-    end the round after the letter at hand.
+    A letter that cannot be sent never holds up the next one. Where several in a row had to be put off, the
+    server is in trouble and the round ends: the others keep their tries. `now` tells the time, `stopping`
+    whether to end the round after the letter at hand; for `lease` nobody else takes a letter.
     """
     done = Round(parked=_park_interrupted(now()))
+    put_off = 0
     for _ in range(A_ROUND):
-        if stopping():
+        if stopping() or put_off == A_STREAK:
             break
-        taken = take_next(now())
+        taken = take_next(now(), lease)
         if taken is None:
             break
-        _send(transport, taken, now, done)
+        put_off = put_off + 1 if _send(transport, taken, now, done) is MailState.QUEUED else 0
     return done
 
 
-def _send(transport: Transport, taken: TakenLetter, now: Callable[[], datetime], done: Round) -> None:
+def _send(transport: Transport, taken: TakenLetter, now: Callable[[], datetime], done: Round) -> MailState:
     try:
-        mail = message(
-            taken.letter,
-            sender=_sender(taken.letter.language),
-            to=taken.to,
-            message_id=taken.message_id,
-            date=taken.created_at,
-            reply_to=_reply_to(taken.letter.language),
-        )
+        mail = _message(taken)
+        bounces = site().marked(MarkKind.BOUNCE, taken.mark) if taken.mark else ""
         db.session.rollback()  # nothing is held open while the server answers
-        transport.deliver(mail, site().sender)
+        transport.deliver(mail, bounces or site().sender)
     except NotDelivered as refusal:
-        state = mark_failed(taken, refusal.answer, now(), permanent=refusal.permanent)
+        state = mark_failed(taken, refusal.answer, now(), permanent=refusal.permanent, unsure=refusal.unsure)
     except Invalid as wrong:
         state = mark_failed(taken, wrong.message, now(), permanent=True)
     except Exception as fault:  # one letter that nobody foresaw must not stop the others
@@ -97,25 +106,44 @@ def _send(transport: Transport, taken: TakenLetter, now: Callable[[], datetime],
     done.sent += state is MailState.SENT
     done.later += state is MailState.QUEUED
     done.parked += state is MailState.PARKED
+    return state
+
+
+def _message(taken: TakenLetter) -> EmailMessage:
+    return message(
+        taken.letter,
+        sender=_sender(taken.letter.language),
+        to=taken.to,
+        message_id=taken.message_id,
+        date=taken.date,
+        reply_to=_reply_to(taken),
+        calendar=taken.calendar,
+        in_reply_to=taken.in_reply_to,
+        unsubscribe=taken.stop_url,
+        home=site().url,
+    )
 
 
 def _sender(language: str) -> Mailbox:
     return Mailbox(signature(language).municipality, site().sender)
 
 
-def _reply_to(language: str) -> Mailbox | None:
+def _reply_to(taken: TakenLetter) -> Mailbox | None:
+    """Return where answers go: to the letter's own address where mail is taken in, else to the office."""
     row = db.session.get(Municipality, 1)
-    if row is None or not row.email:
+    answers = site().marked(MarkKind.REPLY, taken.mark) if taken.mark else ""
+    answers = answers or (row and row.email) or ""
+    if not answers:
         return None
     try:
-        return Mailbox(signature(language).municipality, row.email)
+        return Mailbox(signature(taken.letter.language).municipality, answers)
     except Invalid:
         return None
 
 
 @act
-def take_next(now: datetime) -> TakenLetter | None:
-    """Take the letter that is due first, for fifteen minutes; None where nothing is due.
+def take_next(now: datetime, lease: timedelta = LEASE) -> TakenLetter | None:
+    """Take the letter that is due first, for the time of a lease; None where nothing is due.
 
     One that was taken by a worker that died is due again when its time is over. Two workers never take
     the same letter: on PostgreSQL the second skips the row that the first has locked, on SQLite it waits.
@@ -138,7 +166,7 @@ def take_next(now: datetime) -> TakenLetter | None:
         .where(OutgoingMail.id.in_(select(due.c.id)))
         .values(
             state=MailState.SENDING,
-            locked_until=now + LEASE,
+            locked_until=now + lease,
             attempts=OutgoingMail.attempts + 1,
         )
         .returning(OutgoingMail)
@@ -151,10 +179,20 @@ def take_next(now: datetime) -> TakenLetter | None:
         message_id=row.message_id,
         to=row.to_address,
         letter=Letter(row.kind, row.language, row.subject, row.body),
-        created_at=row.created_at,
-        until=now + LEASE,
+        date=row.approved_at or row.created_at,
+        until=now + lease,
         attempts=row.attempts,
+        mark=row.mark,
+        calendar=_calendar(row),
+        in_reply_to=row.in_reply_to,
+        stop_url=stop_url(row.to_address, row.kind),
     )
+
+
+def _calendar(row: OutgoingMail) -> CalendarPart | None:
+    if row.calendar is None:
+        return None
+    return CalendarPart("CANCEL" if row.calendar_method == "CANCEL" else "REQUEST", row.calendar)
 
 
 @act
@@ -174,15 +212,18 @@ def mark_sent(taken: TakenLetter, now: datetime) -> None:
 
 
 @act
-def mark_failed(taken: TakenLetter, answer: str, now: datetime, *, permanent: bool) -> MailState:
+def mark_failed(
+    taken: TakenLetter, answer: str, now: datetime, *, permanent: bool, unsure: bool = False
+) -> MailState:
     """Note why a letter did not go, and when it is tried again; return its new state.
 
+    `unsure` where it may have gone after all: then it rests a while first.
     Where trying again cannot help, or has not helped many times, it is parked for a person to look at.
     Nothing changes when another worker has taken the letter meanwhile.
     """
     if taken.letter.kind == "sign_in_link" and taken.attempts >= SIGN_IN_TRIES:
         permanent = True
-    again = None if permanent else next_try(taken.attempts, now) if taken.attempts < MOST_ATTEMPTS else None
+    again = None if permanent else next_try(taken.attempts, now, unsure=unsure)
     state = MailState.PARKED if again is None else MailState.QUEUED
     db.session.execute(
         update(OutgoingMail)

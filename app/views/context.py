@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from app.domain.permissions import Act
 from app.domain.words import N_
-from app.services import municipality
+from app.services import heartbeats, letters, municipality
 from app.views import addresses
 from app.views.access import visitor
 from app.views.languages import LANGUAGES, language
@@ -49,10 +49,17 @@ def navigation() -> list[tuple[str, str, bool]]:
 def work_navigation() -> list[tuple[str, str, bool]]:
     """Return the menu of those who run the tables; empty for everybody else."""
     return [
-        (gettext(label), url_for(endpoint), _first_word() == word)
+        (_counted(endpoint, gettext(label)), url_for(endpoint), _first_word() == word)
         for label, endpoint, word, act in WORK_MENU
         if visitor().may(act)
     ]
+
+
+def _counted(endpoint: str, label: str) -> str:
+    """Return a label of the menu; that of the outbox says how many drafts wait for the visitor."""
+    waiting = letters.drafts_waiting(visitor()) if endpoint == "outbox.index" else 0
+    many = f"{waiting - 1}+" if waiting == letters.MOST_COUNTED else str(waiting)
+    return f"{label} ({many})" if waiting else label
 
 
 def language_links() -> list[tuple[str, str, str, bool]]:
@@ -90,5 +97,7 @@ def init_app(app: Flask) -> None:
             "navigation": navigation(),
             "work_navigation": work_navigation(),
             "language_links": language_links(),
+            "worker_silence": heartbeats.silent_since,
+            "worker_troubles": heartbeats.troubles,
             "messages": get_flashed_messages(with_categories=True),
         }

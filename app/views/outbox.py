@@ -1,100 +1,198 @@
-"""The outbox: which letters have gone, which wait, and what the mail server said."""
+"""The outbox: drafts that wait for a press, letters on their way, and what the mail servers said."""
+
+import hashlib
+from typing import Any
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
-from app.domain.outbox import STATE_WORDS, MailState
+from app.domain.errors import Invalid, Refused, Stale
+from app.domain.outbox import SHELF_WORDS, Shelf
 from app.domain.permissions import Act
-from app.domain.words import N_
-from app.services import letters
+from app.extensions import site
+from app.forms.outbox import LetterForm, SendAllForm, SendForm
+from app.mail.html import paragraphs
+from app.services import drafts, letters
 from app.views.access import entry, visitor
 from app.views.answers import done, show
+from app.views.languages import language
+from app.views.outbox_words import KIND_WORDS as KIND_WORDS
+from app.views.outbox_words import in_words, kind_in_words, occasion_in_words
 
 bp = Blueprint("outbox", __name__)
 
-KIND_WORDS = {
-    "sign_in_link": N_("Sign-in link"),
-    "topic_received": N_("Topic received"),
-    "topic_accepted": N_("Topic accepted"),
-    "topic_asked": N_("Question about a topic"),
-    "topic_postponed": N_("Topic postponed"),
-    "topic_declined": N_("Topic declined"),
-    "topic_joined": N_("Topic joined to another"),
-    "topic_separated": N_("Topic separated again"),
-    "topic_on_agenda": N_("Topic on the agenda"),
-    "topic_discussed": N_("Topic discussed"),
-    "agenda_published": N_("Agenda"),
-    "official_invited": N_("Invitation to own items"),
-    "agenda_changed": N_("Agenda changed"),
-    "meeting_cancelled": N_("Meeting cancelled"),
-    "memo_published": N_("Memo"),
-    "follow_up_given": N_("Follow-up"),
-    "statement_asked": N_("Statement asked"),
-    "statement_reminder": N_("Reminder of a statement"),
-    "statement_answered": N_("Statement answered"),
-    "topic_handed_on": N_("Topic handed on"),
-    "topic_handed_on_told": N_("Topic handed on, to the proposer"),
-    "topic_body_answered": N_("Answer to the proposer"),
-    "topics_answered": N_("Answers to several topics"),
-    "meeting_reminder": N_("Reminder of a meeting"),
-    "answer_needs_click": N_("Answer to be confirmed"),
-    "digest": N_("Digest"),
-}
-TONES = {
-    MailState.QUEUED: "going",
-    MailState.SENDING: "going",
-    MailState.SENT: "done",
-    MailState.PARKED: "stopped",
-}
+
+def _shelf() -> Shelf:
+    asked = request.args.get("show", "")
+    return Shelf(asked) if asked in set(Shelf) else Shelf.DRAFTS
 
 
-def in_words(row: letters.LetterRow) -> dict[str, str]:
-    """Return kind, state, tone and the server's answer of a letter as people read them."""
-    return {
-        "kind": gettext(KIND_WORDS.get(row.kind, N_("Letter"))),
-        "state": gettext(STATE_WORDS[row.state]),
-        "tone": TONES[row.state],
-        "answer": gettext(row.answer) if row.answer else "",  # a sentence of ours, or the server's own words
-    }
+def _number(name: str) -> int | None:
+    asked = request.args.get(name, "")
+    return int(asked) if asked.isascii() and asked.isdecimal() and 0 < len(asked) < 10 else None
 
 
-def _asked_state() -> MailState | None:
-    asked = request.args.get("state", "")
-    return MailState(asked) if asked in set(MailState) else None
-
-
-def _filters(state: MailState | None, counts: dict[MailState, int]) -> list[tuple[str, str, int, bool]]:
-    """Return (value, words, how many, chosen) of what can be shown."""
-    every = ("", gettext("All letters"), sum(counts.values()), state is None)
-    return [every] + [
-        (one.value, gettext(words), counts.get(one, 0), state is one) for one, words in STATE_WORDS.items()
-    ]
-
-
-@bp.get("/outbox")
+@bp.route("/outbox", methods=["GET", "POST"])
 @entry(Act.READ_OUTBOX)
 def index() -> ResponseReturnValue:
-    """List the letters, newest first, of all states or one."""
-    state = _asked_state()
-    asked = request.args.get("page", "1")
-    found = letters.letters(visitor(), state, int(asked) if asked.isdecimal() and len(asked) < 7 else 1)
+    """Show one shelf of the outbox, drafts first; a press sends drafts of one occasion."""
+    form = SendForm()
+    if form.is_submitted():
+        return _send(form)
+    shelf = _shelf()
+    if shelf is Shelf.DRAFTS:
+        return _drafts(form)
+    table = _number("table")
+    found = letters.letters(visitor(), shelf, _number("page") or 1, table)
     return show(
         "outbox/index.html",
         found=found,
         rows=[(row, in_words(row)) for row in found.rows],
-        filters=_filters(state, found.counts),
-        late_since=letters.waiting_since(),
-        page_url=url_for("outbox.index", page="__page__", state=state),
+        **_around(shelf, table),
+    )
+
+
+def _around(shelf: Shelf, table: int | None) -> dict[str, Any]:
+    counts = letters.counts(visitor(), table)
+    shelves = [
+        (one, gettext(words), counts[one], one is shelf, url_for("outbox.index", show=one.value, table=table))
+        for one, words in SHELF_WORDS.items()
+        if counts[one] or one in (shelf, Shelf.DRAFTS, Shelf.WAITING, Shelf.FAILED, Shelf.SENT)
+    ]
+    return {
+        "shelf": shelf,
+        "shelves": shelves,
+        "heading": gettext(SHELF_WORDS[shelf]),
+        "table": table,
+        "tables": [(one.id, one.name_in(language())) for one in letters.tables_of(visitor())],
+        "page_url": url_for("outbox.index", page="__page__", show=shelf.value, table=table),
+    }
+
+
+def _drafts(
+    form: SendForm, status: int | None = None, changed: list[letters.LetterRow] | None = None
+) -> ResponseReturnValue:
+    """Show the drafts; after a press that was refused for its number, what was ticked stays ticked."""
+    table = _number("table")
+    found = drafts.drafts(visitor(), _number("page") or 1, table)
+    ticked = set(form.letters.data or ()) if status == 409 and not changed else set()
+    bundles = []
+    for bundle in found.bundles:
+        here = ticked & {one.id for one in bundle.drafts} if bundle.key == form.bundle.data else set()
+        chosen = here or {one.id for one in bundle.drafts}
+        bundles.append((bundle, occasion_in_words(bundle), chosen))
+    return show(
+        "outbox/drafts.html",
+        form=form,
+        status=status,
+        found=found,
+        bundles=bundles,
+        kinds={one.kind: kind_in_words(one.kind) for bundle in found.bundles for one in bundle.drafts},
+        changed=[(row, in_words(row)) for row in changed or ()],
+        **_around(Shelf.DRAFTS, table),
+    )
+
+
+def _send(form: SendForm) -> ResponseReturnValue:
+    if not form.validate():
+        return _drafts(form)
+    chosen = form.letters.data or {}
+    try:
+        number = letters.send(visitor(), chosen, form.number_said(), form.key())
+    except Invalid as error:
+        form.take(error)
+        return _drafts(form)
+    except Stale as error:
+        form.take(error)
+        now = letters.rows_of(visitor(), chosen)
+        changed = [row for row in now if row.state != "draft" or row.revision != chosen[row.id]]
+        return _drafts(form, 409, changed)
+    return _after_sending(number, table=_number("table"))
+
+
+def _after_sending(number: int, **where: Any) -> ResponseReturnValue:
+    sentence = ngettext("%(num)d letter leaves now.", "%(num)d letters leave now.", number)
+    return done("outbox.index", sentence, **where)
+
+
+@bp.route("/outbox/send-all", methods=["GET", "POST"])
+@entry(Act.READ_OUTBOX)
+def send_all() -> ResponseReturnValue:
+    """Say how many drafts there are and of what; a press sends them all."""
+    form, table = SendAllForm(), _number("table")
+    every = drafts.all_drafts(visitor(), table)
+    seen = hashlib.sha256(repr(sorted(every.items())).encode()).hexdigest()[:32]
+    status = None
+    if form.validate_on_submit():
+        try:
+            if form.seen.data != seen and every:
+                raise Stale(drafts.CHANGED)
+            return _after_sending(drafts.send(visitor(), every, None, form.key()), table=table)
+        except (Stale, Invalid) as error:
+            form.take(error)
+            status = 409 if isinstance(error, Stale) else 422
+            every = drafts.all_drafts(visitor(), table)
+            seen = hashlib.sha256(repr(sorted(every.items())).encode()).hexdigest()[:32]
+    form.seen.data = seen
+    found = drafts.drafts(visitor(), 1, table)
+    return show(
+        "outbox/send_all.html",
+        form=form,
+        status=status,
+        number=len(every),
+        bundles=[(occasion_in_words(one), one.total) for one in found.bundles],
+        table=table,
     )
 
 
 @bp.get("/outbox/<id:letter_id>")
 @entry(Act.READ_OUTBOX)
 def show_letter(letter_id: int) -> ResponseReturnValue:
-    """Show one letter whole."""
+    """Show one letter whole: as its reader sees it, and as plain text."""
     letter = letters.letter(visitor(), letter_id)
-    return show("outbox/letter.html", letter=letter, row=letter.row, words=in_words(letter.row))
+    return show(
+        "outbox/letter.html",
+        letter=letter,
+        row=letter.row,
+        words=in_words(letter.row),
+        paragraphs=paragraphs(letter.body, site().url),
+    )
+
+
+@bp.route("/outbox/<id:letter_id>/edit", methods=["GET", "POST"])
+@entry(Act.READ_OUTBOX)
+def edit(letter_id: int) -> ResponseReturnValue:
+    """Mend the subject and the text of a draft; where somebody else did too, both texts are shown."""
+    form, status, conflict = LetterForm(), None, False
+    if form.validate_on_submit():
+        try:
+            drafts.mend(
+                visitor(), letter_id, form.subject.data or "", form.text.data or "", form.revision_seen()
+            )
+            return done("outbox.show_letter", gettext("The letter is saved."), letter_id=letter_id)
+        except Invalid as error:
+            form.take(error)
+        except Stale as error:
+            form.take(error)
+            status, conflict = 409, True
+    letter = letters.letter(visitor(), letter_id)
+    if letter.row.state != "draft":
+        raise Refused(drafts.NOT_A_DRAFT)
+    if not form.is_submitted():
+        form.subject.data, form.text.data = letter.row.subject, letter.body.strip("\n")
+    if conflict or not form.is_submitted():
+        form.revision.data = str(letter.row.revision)
+    return show("outbox/edit.html", form=form, status=status, letter=letter, conflict=conflict)
+
+
+@bp.post("/outbox/<id:letter_id>/send")
+@entry(Act.READ_OUTBOX)
+def send_letter(letter_id: int) -> ResponseReturnValue:
+    """Send one draft as it was seen."""
+    seen = request.form.get("revision", "")
+    revision = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 7 else 0
+    return _after_sending(drafts.send(visitor(), {letter_id: revision}, 1))
 
 
 @bp.post("/outbox/<id:letter_id>/again")
@@ -105,9 +203,29 @@ def again(letter_id: int) -> ResponseReturnValue:
     return done("outbox.show_letter", gettext("The letter is tried again in a moment."), letter_id=letter_id)
 
 
+@bp.post("/outbox/again")
+@entry(Act.READ_OUTBOX)
+def all_again() -> ResponseReturnValue:
+    """Try all letters again that could not be sent."""
+    table = _number("table")
+    number = letters.try_all_again(visitor(), table)
+    sentence = ngettext(
+        "%(num)d letter is tried again in a moment.", "%(num)d letters are tried again in a moment.", number
+    )
+    return done("outbox.index", sentence, show=Shelf.WAITING.value, table=table)
+
+
 @bp.post("/outbox/<id:letter_id>/stop")
 @entry(Act.READ_OUTBOX)
 def stop(letter_id: int) -> ResponseReturnValue:
     """Leave a letter unsent."""
-    letters.stop(visitor(), letter_id)
+    drafts.stop(visitor(), letter_id)
     return done("outbox.show_letter", gettext("The letter is not sent."), letter_id=letter_id)
+
+
+@bp.post("/outbox/<id:letter_id>/back")
+@entry(Act.READ_OUTBOX)
+def bring_back(letter_id: int) -> ResponseReturnValue:
+    """Make a draft again of a letter that was stopped."""
+    drafts.bring_back(visitor(), letter_id)
+    return done("outbox.show_letter", gettext("The letter is a draft again."), letter_id=letter_id)

@@ -23,7 +23,7 @@ read_inside_memo    x           x     x         .               .              .
 publish_memo        x           .     .         .               .              .        .
 link_measure        x           .     x         .               .              .        .
 import_plan         E           .     .         .               .              .        .
-read_outbox         E           .     .         .               .              .        .
+read_outbox         x           .     .         .               .              .        .
 change_settings     E           .     .         .               .              .        .
 """
 
