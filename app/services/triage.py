@@ -27,7 +27,8 @@ from app.services.untold import answered
 
 PAGE = 50
 
-# New ones first, then in the order that work goes on.
+_READ = case((Topic.unread_at.is_not(None), 0), else_=1)
+# Those with a new message first, then new ones, then in the order that work goes on.
 _RANK = case(
     {state: rank for rank, state in enumerate(IN_ORDER)},
     value=Topic.state,
@@ -44,8 +45,9 @@ class Found:
     total: int
 
     def groups(self) -> list[list[Topic]]:
-        """Return the topics of each state together, in the order that they were found."""
-        return [list(group) for _, group in groupby(self.topics, key=lambda topic: topic.state)]
+        """Return the topics with new messages, then those of each state together, as they were found."""
+        found = groupby(self.topics, key=lambda topic: None if topic.unread_at else topic.state)
+        return [list(group) for _, group in found]
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def inbox(
     page = min(max(page, 1), pages)
     rows = db.session.scalars(
         query.options(joinedload(Topic.organisation), joinedload(Topic.table))
-        .order_by(*(() if longest_first else (_RANK,)), Topic.created_at, Topic.id)
+        .order_by(*(() if longest_first else (_READ, _RANK)), Topic.created_at, Topic.id)
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     )

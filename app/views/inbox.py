@@ -129,7 +129,7 @@ def show_topic(topic_id: int) -> ResponseReturnValue:
     """Show one topic: its text, how to reach its proposer, what happened, and what can be done."""
     topic = triage.get_topic(visitor(), topic_id)
     may_answer = visitor().may(Act.TRIAGE, topic.table_id)
-    last = topic.steps[-1].act if topic.steps else None
+    last = next((one.act for one in reversed(topic.steps) if one.act is not TopicAct.WRITE), None)
     held = untold.waits(topic)
     answered = last in TOLD and not held and topic.state is not TopicState.MERGED
     return show(
