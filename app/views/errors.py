@@ -49,7 +49,7 @@ SENTENCES = {
 # Fields that people write in, by the last word of their names; the hidden ones are no loss.
 KEPT = frozenset(
     (
-        *("text", "reason", "words", "outcome", "description", "pasted", "names", "substitute"),
+        *("text", "subject", "reason", "words", "outcome", "description", "pasted", "names", "substitute"),
         *("title", "title_sv", "new_title", "presenter", "new_presenter", "name", "name_sv"),
         *("place", "remote_url", "area", "email", "phone", "municipality", "period", "number", "address"),
     )
