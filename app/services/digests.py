@@ -66,7 +66,7 @@ def _make(reader: str, now: datetime) -> bool:
         wish = wish_of(row.kind, unwanted, rhythm)
         if wish is Wish.SKIP:
             row.state = MailState.SKIPPED
-        elif wish is Wish.AT_ONCE:
+        elif wish is Wish.AT_ONCE or row.revision > 1:
             row.state, row.due_at = MailState.QUEUED, now
         else:
             together.append(row)

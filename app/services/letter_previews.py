@@ -7,7 +7,7 @@ from app.domain.letter_choices import LetterGroup, can_wait, group_of, stop_word
 from app.domain.outbox import MailState, first_state
 from app.domain.permissions import Act, Visitor, check_may
 from app.extensions import site
-from app.mail.composing import Letter, with_choices
+from app.mail.composing import Letter, Signature, with_choices
 from app.mail.examples import EXAMPLES, SITE
 from app.mail.html import Paragraph, paragraphs
 from app.services.outbox import signature
@@ -30,7 +30,8 @@ class Preview:
 def by_case(visitor: Visitor, language: str) -> list[tuple[LetterGroup | None, list[Preview]]]:
     """Return every kind of letter, group by group; those that come always stand last."""
     check_may(visitor, Act.READ_OUTBOX)
-    every = [_preview(kind, language) for kind in EXAMPLES]
+    signed = signature(language)
+    every = [_preview(kind, language, signed) for kind in EXAMPLES]
     return [(group, [one for one in every if one.group is group]) for group in (*LetterGroup, None)]
 
 
@@ -39,11 +40,11 @@ def preview(visitor: Visitor, kind: str, language: str) -> Preview:
     check_may(visitor, Act.READ_OUTBOX)
     if kind not in EXAMPLES:
         raise NotFound
-    return _preview(kind, language)
+    return _preview(kind, language, signature(language))
 
 
-def _preview(kind: str, language: str) -> Preview:
-    letter = EXAMPLES[kind](language, signature(language))
+def _preview(kind: str, language: str, signed: Signature) -> Preview:
+    letter = EXAMPLES[kind](language, signed)
     letter = replace(letter, body=letter.body.replace(SITE, site().url))
     if stop_word(kind):
         letter = with_choices(letter, site().letter_choices(_TOKEN))

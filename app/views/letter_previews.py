@@ -11,7 +11,7 @@ from app.services import letter_previews
 from app.views.access import entry, visitor
 from app.views.answers import show
 from app.views.languages import LANGUAGES, language
-from app.views.outbox import KIND_WORDS
+from app.views.outbox_words import kind_in_words
 
 bp = Blueprint("letter_previews", __name__)
 
@@ -22,10 +22,6 @@ def _asked_language() -> str:
     """The language of the letter; the page around it speaks the reader's."""
     asked = request.args.get("letter", "")
     return asked if asked in LANGUAGES else language()
-
-
-def _kind(kind: str) -> str:
-    return gettext(KIND_WORDS.get(kind, N_("Letter")))
 
 
 def _group(group: LetterGroup | None) -> str:
@@ -42,7 +38,7 @@ def index() -> ResponseReturnValue:
         spoken=spoken,
         spoken_languages=LANGUAGES,
         groups=[
-            (_group(group), [(one, _kind(one.kind)) for one in previews])
+            (_group(group), [(one, kind_in_words(one.kind)) for one in previews])
             for group, previews in letter_previews.by_case(visitor(), spoken)
         ],
     )
@@ -57,7 +53,7 @@ def show_preview(kind: str) -> ResponseReturnValue:
     return show(
         "letter_previews/preview.html",
         shown=shown,
-        name=_kind(kind),
+        name=kind_in_words(kind),
         group=_group(shown.group),
         spoken=spoken,
         spoken_languages=LANGUAGES,
