@@ -23,7 +23,7 @@ from app.views.release_words import in_words, with_notes
 @bp.route("/meetings/<id:meeting_id>/publish", methods=["GET", "POST"])
 @entry(Act.BUILD_AGENDA)
 def publish(meeting_id: int) -> ResponseReturnValue:
-    """Look once more, then publish the agenda and let the letters go."""
+    """Look once more, then publish the agenda and have its letters written."""
     meeting = of_builder(meeting_id, MeetingAct.PUBLISH_AGENDA)
     form = PublishForm()
     if form.validate_on_submit():
@@ -65,10 +65,13 @@ def publish(meeting_id: int) -> ResponseReturnValue:
 
 def published(meeting_id: int) -> str:
     """Return what publishing did, with how many letters wait in the outbox."""
+    letters = invitations.letters_of(meeting_id)
+    if not letters:
+        return str(gettext("The agenda is published. There was nobody to write to."))
     sentence: str = ngettext(
-        "The agenda is published. %(num)d letter is in the outbox.",
-        "The agenda is published. %(num)d letters are in the outbox.",
-        invitations.letters_of(meeting_id),
+        "The agenda is published. %(num)d letter waits in the outbox until you send it.",
+        "The agenda is published. %(num)d letters wait in the outbox until you send them.",
+        letters,
     )
     return sentence
 
@@ -86,6 +89,7 @@ def _why(why: Why) -> str:
         Why.DETAILS: gettext("When or where has changed"),
         Why.ITEM: gettext("Their item is new or has another time"),
         Why.REMOVED: gettext("Their item was taken off"),
+        Why.UNASKED: gettext("Taken off the list"),
     }
     return str(words[why])
 

@@ -17,6 +17,7 @@ from tests import make
 from tests.cast import Cast
 from tests.domain.running_stage import DAY
 from tests.evening_stage import clock, meeting, staged
+from tests.letter_stage import send
 
 EEVA = "eeva@koivuranta.example"
 
@@ -37,6 +38,7 @@ def held(cast: Cast) -> tuple[int, int, int]:
 def publish(cast: Cast, meeting_id: int) -> None:
     revision = db.session.get_one(Meeting, meeting_id).revision
     invitations.publish_agenda(make.visitor(cast.maria), meeting_id, seen=revision, anyway=True)
+    send()
 
 
 def write(cast: Cast, meeting_id: int, item_id: int, operation: str = "o" * 22) -> None:

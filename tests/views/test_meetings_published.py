@@ -8,6 +8,7 @@ from app.extensions import db
 from app.models import Invitation, OutgoingMail, PartnershipTable, Topic
 from tests import make
 from tests.cast import Cast
+from tests.letter_stage import send
 from tests.page import Browser, words
 from tests.views.meeting_stage import SOON, letters, only_meeting, ready
 
@@ -20,9 +21,9 @@ def test_publishing_tells_what_will_happen_and_then_does_it(cast: Cast, browser:
     assert "Invitation with the whole agenda 5 people" in page.text
     assert "Their topic is on the agenda 1 proposer" in page.text
     assert "1 has no e-mail address: Koivurannan kyläyhdistys." in page.text
-    assert "6 letters go out when you press the button." in page.text
+    assert "6 letters are written when you press the button. They wait in the outbox" in page.text
     page = page.submit("Publish the agenda")
-    assert "The agenda is published. 6 letters are in the outbox." in page.text
+    assert "The agenda is published. 6 letters wait in the outbox until you send them." in page.text
     row = only_meeting()
     assert (row.state, row.sequence) == (MeetingState.PUBLISHED, 0)
     assert row.published_at is not None
@@ -31,7 +32,7 @@ def test_publishing_tells_what_will_happen_and_then_does_it(cast: Cast, browser:
         [cast.maria, cast.timo, cast.sari, cast.kaisa, cast.aino]  # Pekka is asked to own items only
     )
     assert [to for kind, to in told if kind == "topic_on_agenda"] == ["eeva@example.org"]
-    assert db.session.scalar(select(func.count(Invitation.id))) == 6  # five people, one association
+    assert db.session.scalar(select(func.count(Invitation.id))) == 7  # five people, one association, Eeva
     letter = db.session.scalars(select(OutgoingMail).where(OutgoingMail.kind == "agenda_published")).first()
     assert letter is not None
     assert "18.05 Kylätien valaistus on pimeä" in letter.body
@@ -85,6 +86,7 @@ def test_a_double_press_publishes_once(cast: Cast, browser: Browser) -> None:
 def test_another_time_is_told_to_everybody_with_a_higher_sequence(cast: Cast, browser: Browser) -> None:
     meeting = ready(cast)
     browser.sign_in(cast.maria).get(f"/meetings/{meeting}/publish").submit("Publish the agenda")
+    send()
     page = browser.get(f"/meetings/{meeting}")
     assert "You have changed this meeting" not in page.text
     page = browser.get(f"/meetings/{meeting}/details").submit("Save the details", starts="17.30")
@@ -95,23 +97,39 @@ def test_another_time_is_told_to_everybody_with_a_higher_sequence(cast: Cast, br
     assert "When or where has changed 5 people, 1 proposer" in page.text
     assert "The time: 17:30–19:00, earlier 18:00–19:30." in page.text
     page.submit("Publish the changes")
-    assert only_meeting().sequence == 2
+    assert only_meeting().sequence == 1  # the release alone moves nothing in a calendar
     assert [kind for kind, _ in letters()[6:]] == ["agenda_changed"] * 6
-    assert db.session.scalar(select(func.count(Invitation.id))) == 6
+    assert db.session.scalar(select(func.count(Invitation.id))) == 7
     assert "You have changed this meeting" not in browser.get(f"/meetings/{meeting}").text
 
 
 def test_nothing_new_is_said_and_nobody_is_told(cast: Cast, browser: Browser) -> None:
     meeting = ready(cast)
     browser.sign_in(cast.maria).get(f"/meetings/{meeting}/publish").submit("Publish the agenda")
+    send()
     page = browser.get(f"/meetings/{meeting}/publish")
     assert "Nothing has changed since release 1." in page.text
     assert "Nobody: nothing has changed that concerns anybody who was told before." in page.text
-    assert "No letters go out when you press the button." in page.text
+    assert "No letters are written when you press the button." in page.text
     page = page.submit("Publish the changes", comment="Pullaa on tarjolla.")
-    assert "The agenda is published. 0 letters are in the outbox." in page.text
+    assert "The agenda is published. There was nobody to write to." in page.text
     assert "Pullaa on tarjolla." in Browser(browser.app).get(f"/meetings/{meeting}").text
     assert len(letters()) == 6
+
+
+def test_letters_that_have_not_left_are_replaced_and_mended_ones_are_named(
+    cast: Cast, browser: Browser
+) -> None:
+    meeting = ready(cast)
+    browser.sign_in(cast.maria).get(f"/meetings/{meeting}/publish").submit("Publish the agenda")
+    db.session.scalars(select(OutgoingMail)).first().revision = 2
+    db.session.commit()
+    page = browser.get(f"/meetings/{meeting}/publish")
+    assert "6 letters about this meeting have not left yet." in page.text
+    assert "1 of them was mended by hand. What was written there is lost" in page.text
+    page.submit("Publish the changes")
+    assert len(letters()) == 6
+    assert "mended" not in browser.get(f"/meetings/{meeting}/publish").text
 
 
 def test_an_agenda_over_time_needs_one_choice(cast: Cast, browser: Browser) -> None:
@@ -151,6 +169,7 @@ def test_an_agenda_that_changed_meanwhile_is_looked_at_again(cast: Cast, app) ->
 def test_cancelling_tells_those_who_knew_and_frees_the_topics(cast: Cast, browser: Browser) -> None:
     meeting = ready(cast)
     browser.sign_in(cast.maria).get(f"/meetings/{meeting}/publish").submit("Publish the agenda")
+    send()
     page = browser.get(f"/meetings/{meeting}/cancel")
     assert "1 topic goes back to waiting for a meeting." in page.text
     page = page.submit("Cancel the meeting", 422, reason="  ")

