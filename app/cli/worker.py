@@ -1,7 +1,10 @@
-"""The worker: sends the outbox now and then, until it is told to stop."""
+"""The worker: makes what is due, fetches mail and sends the outbox, until it is told to stop."""
 
 import signal
 import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from types import FrameType
 
 import click
@@ -14,13 +17,24 @@ from app.domain.clock import local, utc_now
 from app.extensions import db
 from app.mail.delivery import Transport
 from app.mail.transports import transport
+from app.services import digests, fetching, heartbeats, reminders
 from app.services.posting import Round, send_due
 
 EVERY_SECONDS = 10.0
 
 
+@dataclass
+class Done:
+    """What one round came to."""
+
+    reminders: int = 0
+    digests: int = 0
+    fetched: int = 0
+    posted: Round = field(default_factory=Round)
+
+
 @click.command("worker", cls=HouseCommand)
-@click.option("--once", is_flag=True, help="Send what is due and end.")
+@click.option("--once", is_flag=True, help="Do one round and end.")
 @click.option(
     "--every",
     default=EVERY_SECONDS,
@@ -30,11 +44,11 @@ EVERY_SECONDS = 10.0
 )
 @with_appcontext
 def command(once: bool, every: float) -> None:
-    """Send the letters of the outbox."""
+    """Send the letters of the outbox, make reminders and digests, and fetch mail."""
     way_out = transport(current_app.config["HOUSE"].mail_url)
     stop = threading.Event()
     if once:
-        click.echo(_in_words(_round(way_out, stop)))
+        click.echo(_in_words(one_round(way_out, stop)))
         return
 
     def end(_number: int, _frame: FrameType | None) -> None:
@@ -44,23 +58,73 @@ def command(once: bool, every: float) -> None:
         signal.signal(number, end)
     click.echo(f"The worker looks into the outbox every {every:g} seconds.")
     while not stop.is_set():
-        try:
-            done = _round(way_out, stop)
-            if done != Round():  # an idle worker is silent
-                click.echo(_in_words(done))
-        except DBAPIError as fault:  # the database is away for a while: the next round tries again
-            click.echo(f"The database did not answer: {fault.orig}", err=True)
+        done = one_round(way_out, stop)
+        if done != Done():  # an idle worker is silent
+            click.echo(_in_words(done))
         stop.wait(every)
     click.echo("The worker stopped. The letter at hand was finished.")
 
 
-def _round(way_out: Transport, stop: threading.Event) -> Round:
+def one_round(way_out: Transport, stop: threading.Event) -> Done:
+    """Do everything once; a fault in one thing does not stop the others, and none begins after `stop`."""
+    done = Done()
+
+    def make_reminders() -> None:
+        done.reminders = reminders.make_due(utc_now())
+
+    def make_digests() -> None:
+        done.digests = digests.make_due(utc_now())
+
+    def fetch() -> None:
+        url = current_app.config["HOUSE"].mail_in_url
+        if url:
+            done.fetched = fetching.fetch(url)
+
+    def post() -> None:
+        done.posted = send_due(way_out, stopping=lambda: _go_on(stop))
+
+    _guarded("reminders", make_reminders, stop)
+    _guarded("digests", make_digests, stop)
+    _guarded(heartbeats.FETCH, fetch, stop)  # first, so that what it acknowledges leaves in the same round
+    _guarded(heartbeats.POST, post, stop)
+    return done
+
+
+def _go_on(stop: threading.Event) -> bool:
+    # A long round of letters to a slow server is a sign of life too.
+    heartbeats.beat(heartbeats.POST)
+    return stop.is_set()
+
+
+def _guarded(name: str, do: Callable[[], None], stop: threading.Event) -> None:
+    if stop.is_set():
+        return
     try:
-        return send_due(way_out, stopping=stop.is_set)
+        do()
+        if name != heartbeats.FETCH:  # that one has told itself how it went
+            heartbeats.beat(name)
+    except DBAPIError as fault:  # the database is away for a while: the next round tries again
+        click.echo(f"The database did not answer: {fault.orig}", err=True)
+    except Exception as fault:  # its words may name people: the log gets the place alone
+        where = "".join(traceback.format_tb(fault.__traceback__))
+        click.echo(f"{name}: {type(fault).__name__}\n{where}", err=True)
+        _tell(name, type(fault).__name__)
     finally:
         db.session.remove()
 
 
-def _in_words(done: Round) -> str:
+def _tell(name: str, answer: str) -> None:
+    try:
+        db.session.remove()
+        heartbeats.beat(name, answer)
+    except DBAPIError as fault:
+        click.echo(f"The database did not answer: {fault.orig}", err=True)
+
+
+def _in_words(done: Done) -> str:
     clock = local(utc_now()).strftime("%H.%M.%S")
-    return f"{clock} Sent {done.sent}, to be tried again {done.later}, could not be sent {done.parked}."
+    posted = done.posted
+    return (
+        f"{clock} Sent {posted.sent}, to be tried again {posted.later}, could not be sent {posted.parked}. "
+        f"Reminders made {done.reminders}, digests made {done.digests}, messages fetched {done.fetched}."
+    )

@@ -98,6 +98,6 @@ def init_app(app: Flask) -> None:
             "work_navigation": work_navigation(),
             "language_links": language_links(),
             "worker_silence": heartbeats.silent_since,
-            "worker_troubles": heartbeats.troubles,
+            "worker_troubles": lambda: [(one, gettext(one.answer)) for one in heartbeats.troubles()],
             "messages": get_flashed_messages(with_categories=True),
         }

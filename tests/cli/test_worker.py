@@ -4,37 +4,48 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
+from app.cli import worker
+from app.domain.clock import utc_now
 from app.domain.outbox import MailState
 from app.extensions import db
 from app.mail.composing import Letter
-from app.models import OutgoingMail
-from app.services import outbox
+from app.models import Heartbeat, OutgoingMail
+from app.services import heartbeats, outbox
 from tests.cast import Cast
 
 HOUSE = Path(__file__).parents[2]
 
 
-def queue() -> None:
-    outbox.queue(Letter("memo_published", "fi", "Muistio", "Hei!\n"), "eeva@x.example", "test:1")
+def queue(number: int = 1) -> None:
+    letter = Letter("topic_received", "fi", "Aihe tuli perille", "Hei!\n")
+    outbox.queue(letter, f"eeva{number}@x.example", f"test:{number}")
     db.session.commit()
+
+
+def once(app: Flask) -> str:
+    said = app.test_cli_runner().invoke(args=["worker", "--once"])
+    assert said.exit_code == 0, said.output
+    return said.output
 
 
 def test_one_round(app: Flask, cast: Cast) -> None:
     queue()
-    said = app.test_cli_runner().invoke(args=["worker", "--once"])
-    assert said.exit_code == 0
-    assert "Sent 1, to be tried again 0, could not be sent 0." in said.output
+    said = once(app)
+    assert "Sent 1, to be tried again 0, could not be sent 0." in said
+    assert "Reminders made 0, digests made 0, messages fetched 0." in said
     assert db.session.query(OutgoingMail).one().state is MailState.SENT
 
 
 def test_the_worker_ends_when_it_is_told_to(app: Flask, cast: Cast, tmp_path: Path) -> None:
     queue()
     db.session.remove()
-    worker = subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-m", "flask", "worker", "--every", "0.2"],
         cwd=HOUSE,
         env={
@@ -42,6 +53,7 @@ def test_the_worker_ends_when_it_is_told_to(app: Flask, cast: Cast, tmp_path: Pa
             "DATABASE_URL": db.engine.url.render_as_string(hide_password=False),
             "INSTANCE_DIR": str(tmp_path),
             "MAIL_URL": f"folder:{tmp_path / 'out'}",
+            "MAIL_IN_URL": "",
             "SECRET_KEY": "k" * 40,
             "PUBLIC_URL": "http://127.0.0.1:5000",
             "PYTHONUNBUFFERED": "1",
@@ -49,11 +61,53 @@ def test_the_worker_ends_when_it_is_told_to(app: Flask, cast: Cast, tmp_path: Pa
         stdout=subprocess.PIPE,
         text=True,
     )
-    assert worker.stdout is not None
-    assert worker.stdout.readline() == "The worker looks into the outbox every 0.2 seconds.\n"
-    assert "Sent 1," in worker.stdout.readline()
-    worker.send_signal(signal.SIGTERM)
-    rest, _ = worker.communicate(timeout=10)
-    assert worker.returncode == 0
+    assert process.stdout is not None
+    assert process.stdout.readline() == "The worker looks into the outbox every 0.2 seconds.\n"
+    assert "Sent 1," in process.stdout.readline()
+    process.send_signal(signal.SIGTERM)
+    rest, _ = process.communicate(timeout=20)
+    assert process.returncode == 0
     assert rest.endswith("The worker stopped. The letter at hand was finished.\n")
     assert len(list((tmp_path / "out").glob("*.eml"))) == 1
+    assert heartbeats.silent_since() is None
+
+
+def test_an_idle_round_is_a_sign_of_life_written_once_a_minute(app: Flask, cast: Cast) -> None:
+    once(app)
+    assert heartbeats.silent_since() is None
+    earlier = utc_now() - timedelta(seconds=50)
+    db.session.get_one(Heartbeat, heartbeats.POST).seen_at = earlier
+    db.session.commit()
+    once(app)
+    assert db.session.get_one(Heartbeat, heartbeats.POST).seen_at == earlier
+    db.session.get_one(Heartbeat, heartbeats.POST).seen_at -= timedelta(seconds=20)
+    db.session.commit()
+    once(app)
+    assert db.session.get_one(Heartbeat, heartbeats.POST).seen_at > earlier
+
+
+@pytest.mark.parametrize("broken", ["reminders.make_due", "digests.make_due", "fetching.fetch"])
+def test_a_fault_in_one_thing_stops_no_other(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    words = "eeva@koivuranta.example cannot be read"
+
+    def fail(*_: object) -> int:
+        raise RuntimeError(words)
+
+    monkeypatch.setattr(f"app.services.{broken}", fail)
+    monkeypatch.setattr(worker.fetching, "fetch", fail if broken == "fetching.fetch" else lambda _: 0)
+    queue()
+    object.__setattr__(app.config["HOUSE"], "mail_in_url", "imap://a:b@127.0.0.1:1")
+    try:
+        said = once(app)
+    finally:
+        object.__setattr__(app.config["HOUSE"], "mail_in_url", None)
+    assert "Sent 1," in said
+    assert "eeva" not in said
+    (trouble,) = heartbeats.troubles()
+    assert trouble.name == {"fetching.fetch": "fetch"}.get(broken, broken.partition(".")[0])
+    assert trouble.answer == "RuntimeError"
+    monkeypatch.undo()
+    heartbeats.beat(trouble.name)
+    assert heartbeats.troubles() == []
