@@ -34,8 +34,8 @@ def built(name: str, sources: Sequence[Path], build: Callable[[Path], None]) -> 
 
 
 def run(command: Sequence[str | Path], folder: Path, complaint: str) -> None:
-    """Run one step of a build; raise CannotBuild with the complaint and the last words of the command."""
+    """Run one step of a build; raise CannotBuild with the complaint and the command's first error."""
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
-        last = (done.stderr or done.stdout).strip().splitlines()[-1:]
-        raise CannotBuild(f"{complaint} ({' '.join(last)})")
+        errors = [line for line in done.stderr.splitlines() if "error" in line]
+        raise CannotBuild(f"{complaint} ({errors[0] if errors else f'exit {done.returncode}'})")
