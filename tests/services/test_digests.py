@@ -49,7 +49,7 @@ def gathered(
             "2027-001", "Valot", "http://127.0.0.1:5000/y", language=language, signed=signed
         )
     )
-    row = outbox.queue(letter, to, f"{kind}:{of}:{to}:{at}", **of)  # type: ignore[arg-type]
+    row = outbox.queue(letter, to, f"{kind}:{of}:{to}:{at}", **of)  # type: ignore[arg-type]  # the ids of what it tells of
     assert row is not None
     row.state, row.approved_at, row.created_at = MailState.GATHERED, at, at - timedelta(days=30)
     return row.id
