@@ -167,8 +167,19 @@ def _mail_in_url(env: Mapping[str, str]) -> str | None:
     url = env.get("MAIL_IN_URL", "")
     if not url:
         return None
-    if not url.startswith(("imap://", "imaps://")):
-        raise WrongSetting("MAIL_IN_URL must begin with imap:// or imaps://.")
+    try:
+        parts = urlsplit(url)
+        whole = (
+            parts.scheme in ("imap", "imaps") and parts.hostname and parts.username and (parts.port or True)
+        )
+    except ValueError:  # brackets or a port that cannot be read
+        whole = False
+    starttls = parts.scheme == "imap" and parts.query == "starttls=1" if whole else False
+    if not whole or (parts.query and not starttls):  # never repeated here: it holds a password
+        raise WrongSetting(
+            "MAIL_IN_URL must look like imaps://user:password@host/folder, or imap://… with ?starttls=1. "
+            "Write @ as %40 and / as %2F in the user and the password."
+        )
     return url
 
 

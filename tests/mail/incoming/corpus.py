@@ -209,12 +209,13 @@ def _broken(first: int) -> Iterator[Sample]:
         b"--b%d\r\nContent-Type: multipart/mixed; boundary=b%d\r\n\r\n" % (n, n + 1) for n in range(200)
     )
     held = {"damaged": True, "outcome": Outcome.HELD}
+    empty = {"outcome": Outcome.HELD}  # nothing of it can be read: a person looks
     cases: list[tuple[str, Callable[[int], bytes], dict[str, object]]] = [
-        ("200 deep", lambda n: raw_message(n, nested + b"--b200\r\n\r\n" + text, mixed + "0"), {}),
+        ("200 deep", lambda n: raw_message(n, nested + b"--b200\r\n\r\n" + text, mixed + "0"), empty),
         ("900 deep", lambda n: raw_message(n, nested * 5 + text, mixed + "0"), held),
         ("40 MB", lambda n: raw_message(n, b"a" * 76 + (b"\r\n" + b"a" * 76) * 530_000), held),
-        ("no boundary", lambda n: raw_message(n, text, "Content-Type: multipart/mixed"), {}),
-        ("a lost boundary", lambda n: raw_message(n, text, mixed), {}),
+        ("no boundary", lambda n: raw_message(n, text, "Content-Type: multipart/mixed"), empty),
+        ("a lost boundary", lambda n: raw_message(n, text, mixed), empty),
         ("empty identifier", lambda n: raw_message(n, text, "Message-ID: <>"), {}),
         ("two of each", lambda n: raw_message(n, text, "From: b@c.example", "Subject: Toinen"), {}),
         ("nothing but NUL", lambda n: raw_message(n, b"\x00" * 99 + text), {}),
