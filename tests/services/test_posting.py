@@ -27,6 +27,7 @@ from app.services import outbox, posting, sign_in_links
 from app.services.posting import LEASE, send_due
 from tests.cast import Cast
 from tests.mail.servers import Postbox, free_port, running
+from tests.mail.test_messages import text
 
 START = datetime(2027, 2, 12, 16, 0, tzinfo=UTC)
 
@@ -63,7 +64,9 @@ def queue(*addresses: str, body: str = "Tervetuloa pöytään.\n") -> list[int]:
     letter = Letter("memo_published", "fi", "Muistio: Pohjoinen lähikumppanuuspöytä", body)
     for to in addresses:
         outbox.queue(letter, to, f"test:{to}")
-    db.session.execute(update(OutgoingMail).values(due_at=START, created_at=START))
+    db.session.execute(
+        update(OutgoingMail).values(state=MailState.QUEUED, due_at=START, created_at=START)  # as if pressed
+    )
     db.session.commit()
     return list(db.session.scalars(select(OutgoingMail.id).order_by(OutgoingMail.id)))
 
@@ -281,6 +284,6 @@ def test_the_secret_of_a_sign_in_link_is_gone_once_it_is_sent(app: Flask, cast: 
     assert send_due(way_out).sent == 1
     (letter,) = db.session.scalars(select(OutgoingMail))
     assert "http://127.0.0.1:5000/sign-in/…" in letter.body
-    secret = way_out.messages[0].get_content().split("/sign-in/")[1].split()[0]
+    secret = text(way_out.messages[0]).split("/sign-in/")[1].split()[0]
     assert sign_in_links.is_open(secret)
     assert secret not in letter.body
