@@ -18,6 +18,7 @@ from app.extensions import db
 from app.models import (
     AgendaItem,
     FollowUp,
+    Invitation,
     Meeting,
     Organisation,
     OutgoingMail,
@@ -27,7 +28,7 @@ from app.models import (
     Statement,
     Topic,
 )
-from app.services import asking, notes, topics
+from app.services import asking, letter_choices, notes, topics, transactions
 from app.services.asking import Question
 from tests.make import visitor
 
@@ -111,6 +112,11 @@ def _values(who: str) -> dict[str, Any]:
                 ~Topic.merged.any(),
             )
         ),
+        "asked": _first(
+            select(Invitation)
+            .join(Invitation.meeting)
+            .where(Meeting.state == MeetingState.PUBLISHED, Meeting.day > today())
+        ),
         "statement_id": asked,
         "statement_token": _first(select(Statement.token).where(Statement.id == asked)),
         "plan_id": _first(select(Plan.id)),
@@ -120,6 +126,8 @@ def _values(who: str) -> dict[str, Any]:
         "table_id": _first(select(PartnershipTable.id)),
         "slug": _first(select(PartnershipTable.slug)),
         "act": TopicAct.POSTPONE.value,
+        "kind": "memo_published",
+        "letters_token": transactions.act(letter_choices.token_for)("maija@kuovinsalmi.example"),
     }
 
 
@@ -139,6 +147,13 @@ def kinds(app: Flask, who: str) -> list[Kind]:
                 own["token"] = values["untouched_token"]
             if endpoint == "statements.answer":
                 own["token"] = values["statement_token"]
+            if endpoint in ("invitations.answer", "invited.write_down"):
+                asked = values["asked"]
+                own |= {"token": asked.token, "meeting_id": asked.meeting_id, "invitation_id": asked.id}
+            if endpoint.startswith("letter_choices."):
+                own["token"] = values["letters_token"]
+            if endpoint == "letter_choices.stop":
+                more = {"group": "memos", **more}
             address = url_for(endpoint, **{name: own[name] for name in sorted(arguments)}, **more)
             public = app.view_functions[endpoint].act in OPEN_TO_ALL
             hidden = (
