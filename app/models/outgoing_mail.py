@@ -18,6 +18,8 @@ class OutgoingMail(Base):
     __table_args__ = (
         Index("ix_outgoing_mail_state_due_at", "state", "due_at"),
         Index("ix_outgoing_mail_table_state", "table_id", "state"),
+        # An id is never used again: a press that names a letter taken back meanwhile sends no other one.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

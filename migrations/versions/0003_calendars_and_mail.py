@@ -176,7 +176,9 @@ def upgrade() -> None:
     with op.batch_alter_table("municipality", schema=None) as batch_op:
         batch_op.add_column(sa.Column("fold_minutes", sa.Integer(), server_default="5", nullable=False))
 
-    with op.batch_alter_table("outgoing_mail", schema=None) as batch_op:
+    with op.batch_alter_table(
+        "outgoing_mail", schema=None, table_kwargs={"sqlite_autoincrement": True}
+    ) as batch_op:
         batch_op.add_column(sa.Column("table_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("invitation_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("batch", sa.String(length=120), nullable=True))
