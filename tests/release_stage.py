@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.domain.agenda import ItemKind
 from app.domain.clock import today
+from app.domain.outbox import MailState
 from app.domain.topics import TopicState
 from app.extensions import db
 from app.models import AgendaItem, Invitation, Meeting, OutgoingMail, Person, Topic
@@ -39,12 +40,13 @@ def publish(cast: Cast, meeting: int, comment: str = "") -> dict[str, OutgoingMa
     """Publish the agenda as it stands and return the drafts of the meeting by their addresses."""
     seen = db.session.get_one(Meeting, meeting).revision
     invitations.publish_agenda(make.visitor(cast.maria), meeting, seen=seen, anyway=True, comment=comment)
-    return drafts()
+    return drafts(meeting)
 
 
-def drafts() -> dict[str, OutgoingMail]:
-    """The letters that nobody has let go, by their addresses; there are never two to one."""
-    rows = [one for one in db.session.scalars(select(OutgoingMail)) if one.state == "draft"]
+def drafts(meeting: int | None = None) -> dict[str, OutgoingMail]:
+    """The letters that nobody has let go, by their addresses; there are never two to one about a meeting."""
+    query = select(OutgoingMail).where(OutgoingMail.state == MailState.DRAFT)
+    rows = list(db.session.scalars(query.where(OutgoingMail.meeting_id == meeting) if meeting else query))
     assert len({one.to_address.casefold() for one in rows}) == len(rows)
     return {one.to_address: one for one in rows}
 
