@@ -130,6 +130,7 @@ WORDS = {
     TopicAct.ANSWER: N_("You have an answer"),
     TopicAct.MERGE: STATE_WORDS[TopicState.MERGED],
     TopicAct.SEPARATE: N_("A topic of its own again"),
+    TopicAct.SPLIT: N_("Made into several topics"),
 }
 JOINED = N_("Your topic is about the same matter as another topic. You see here what happens to that one.")
 JOINED_TO = N_(

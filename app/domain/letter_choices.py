@@ -65,6 +65,7 @@ _GROUPS: dict[str, LetterGroup | None] = {
     # Asked for a moment ago, or the only key to a page.
     "sign_in_link": None,
     "topic_received": None,
+    "topic_split": None,
     # Somebody waits for the reader's answer or work.
     "topic_asked": None,
     "statement_asked": None,

@@ -55,6 +55,13 @@ TAKEN_OFF = {
     "en": "The topic is no longer on the agenda of this meeting. It waits for the next one.",
 }
 
+# What stands on the page of a message that was no topic (thanks, an advertisement), in its own language.
+NOT_A_TOPIC = {
+    "fi": "Luimme viestin. Se ei ollut aihe kumppanuuspöytään.",
+    "sv": "Vi läste meddelandet. Det var inte ett ämne för partnerskapsbordet.",
+    "en": "We read the message. It was not a topic for the partnership table.",
+}
+
 
 class Channel(StrEnum):
     """How the topic came; the coordinator may write it down for somebody."""
@@ -95,6 +102,7 @@ class TopicAct(StrEnum):
     LET_REST = "let_rest"
     MERGE = "merge"
     SEPARATE = "separate"
+    SPLIT = "split"
     HAND_ON = "hand_on"
     ANSWER = "answer"
 
@@ -127,6 +135,8 @@ LIFE: dict[TopicAct, tuple[frozenset[TopicState], TopicState | None]] = {
     # The same matter came twice: the merged one follows the other.
     TopicAct.MERGE: (frozenset({_S.RECEIVED, _S.ASKED, *READY}), _S.MERGED),
     TopicAct.SEPARATE: (frozenset({_S.MERGED}), _S.RECEIVED),
+    # One message had several matters: each became a topic, and this one goes on with the first.
+    TopicAct.SPLIT: (UNTRIAGED, None),
     # This does not wait for a meeting: the right body has it now, and answers the proposer.
     TopicAct.HAND_ON: (frozenset({_S.RECEIVED, _S.ASKED, *READY}), _S.HANDED_ON),
     TopicAct.ANSWER: (frozenset({_S.HANDED_ON}), _S.HANDED_ON),

@@ -106,6 +106,14 @@ EXAMPLES: dict[str, Example] = {
     "topic_separated": lambda language, signed: letters.topic_separated(
         NUMBER, TITLE, TOPIC, language=language, signed=signed
     ),
+    "topic_split": lambda language, signed: letters.topic_split(
+        [
+            letters.SplitPart(NUMBER, TITLE, TOPIC),
+            letters.SplitPart("2027-015", "Bussi lauantaisin", f"{TOPIC}-2"),
+        ],
+        language=language,
+        signed=signed,
+    ),
     "topic_on_agenda": lambda language, signed: letters.topic_on_agenda(
         OCCASION,
         [Mine(TITLE, (time(18, 5), time(18, 20)), number=NUMBER, url=TOPIC)],

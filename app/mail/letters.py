@@ -21,6 +21,8 @@ from app.mail.dates import day_and_hours, long_day, short_day
 from app.mail.digest_letters import Told as Told
 from app.mail.digest_letters import digest as digest
 from app.mail.reminder_letters import meeting_reminder as meeting_reminder
+from app.mail.split_letters import SplitPart as SplitPart
+from app.mail.split_letters import topic_split as topic_split
 from app.mail.statement_letters import statement_answered as statement_answered
 from app.mail.statement_letters import statement_asked as statement_asked
 from app.mail.statement_letters import statement_reminder as statement_reminder

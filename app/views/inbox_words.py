@@ -14,6 +14,7 @@ HAPPENED_WORDS = {
     **WORDS,
     TopicAct.REPLY: N_("The proposer answered"),
     TopicAct.WRITE: N_("The proposer wrote more by e-mail"),
+    TopicAct.SPLIT: N_("Split into several topics. The text was:"),
     TopicAct.WITHDRAW: N_("The proposer withdrew the topic"),
     TopicAct.PUT_ON_AGENDA: N_("Put on an agenda"),
     TopicAct.TAKE_OFF_AGENDA: N_("Taken off an agenda"),

@@ -19,6 +19,7 @@ KIND_WORDS = {
     "topics_answered": N_("Answers to topics"),
     "topic_joined": N_("Topic joined to another"),
     "topic_separated": N_("Topic separated again"),
+    "topic_split": N_("Topic split into several"),
     "topic_on_agenda": N_("Topic on the agenda"),
     "topic_discussed": N_("Topic discussed"),
     "agenda_published": N_("Agenda"),

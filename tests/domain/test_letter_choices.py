@@ -41,6 +41,7 @@ TABLE = [
     ("memo_published", MEMOS, True),
     ("sign_in_link", None, False),
     ("topic_received", None, False),
+    ("topic_split", None, False),
     ("topic_asked", None, False),
     ("topic_handed_on", None, False),
     ("topic_handed_on_told", None, False),
