@@ -11,17 +11,21 @@ from datetime import date, time
 from flask import Flask
 
 from app.domain.agenda import ItemKind
+from app.domain.answers import Answer, AnswerChannel
 from app.domain.attendance import PresenceState
 from app.domain.clock import utc_now
 from app.domain.follow_ups import FollowUpState
+from app.domain.incoming import Outcome
 from app.domain.meetings import MeetingState
 from app.domain.permissions import Role
 from app.domain.topics import UNTRIAGED, TopicAct, TopicState
 from app.extensions import db
 from app.models import (
     AgendaItem,
+    Attachment,
     Attendance,
     FollowUp,
+    IncomingMail,
     Invitation,
     Measure,
     Meeting,
@@ -33,6 +37,7 @@ from app.models import (
     Person,
     PersonRole,
     Presence,
+    Reminder,
     Statement,
     Topic,
     TopicStep,
@@ -96,6 +101,8 @@ def furnish(side: str, table_id: int, organisation_id: int, measure_id: int) -> 
         {"organisation_id": organisation_id},
         {"person_id": person.id, "role_id": role_id},
         {"letter_id": letter.id},
+        _mail(side, table_id, None),
+        _mail(side, table_id, made.topics[TopicState.RECEIVED]),
         *(
             {"topic_id": one, "act": "ask", "statement_id": made.statements[state], "other_id": other}
             for state, one in made.topics.items()
@@ -133,6 +140,35 @@ def _topic(side: str, table_id: int, state: TopicState, measure_id: int) -> int:
     db.session.flush()
     db.session.execute(topic_measures.insert().values(topic_id=row.id, measure_id=measure_id))
     return row.id
+
+
+def _mail(side: str, table_id: int, topic_id: int | None) -> Filling:
+    """Keep a message with a file: one that waits, or the one that a topic came with."""
+    row = IncomingMail(
+        key=f"{side}-{topic_id or 'held'}",
+        from_address=f"zq{side}mailaddress@example.org",
+        from_name=f"zq{side}mailname",
+        subject=f"zq{side}mailsubject",
+        text=f"zq{side}mailtext",
+        whole=f"zq{side}mailwhole",
+        outcome=Outcome.TOPIC if topic_id else Outcome.HELD,
+        table_id=table_id,
+        topic_id=topic_id,
+        size=100,
+        received_at=utc_now(),
+    )
+    file = Attachment(
+        topic_id=topic_id,
+        name=f"zq{side}attachmentname.txt",
+        content_type="text/plain",
+        size=30,
+        content=f"zq{side}attachmentcontent".encode(),
+        created_at=utc_now(),
+    )
+    row.attachments = [file]
+    db.session.add(row)
+    db.session.flush()
+    return {"mail_id": row.id, "attachment_id": file.id}
 
 
 def _statement(side: str, topic_id: int, organisation_id: int, state: TopicState) -> int:
@@ -209,25 +245,45 @@ def _meetings(side: str, made: Furnished, person: Person, organisation_id: int, 
         row.items = [item]
         db.session.add(row)
         db.session.flush()
-        db.session.add(
-            Invitation(
-                meeting_id=row.id,
-                person_id=person.id,
-                token=f"zq{side}{name}invitation{row.id:06d}",
-                created_at=utc_now(),
-            )
-        )
+        asked = _invitations(side, name, row, person.id, item.topic_id)
         note, gone = (_note(side, name, item.id, one, memo=state) for one in ("note", "removednote"))
         follow_up = _follow_up(side, name, row, item, organisation_id, person.id, state)
         follow_up.measures = [db.session.get_one(Measure, measure_id)]
+        reminder = Reminder(meeting_id=row.id, minutes_before=1440, created_at=utc_now())
+        db.session.add(reminder)
         db.session.flush()
         made.meetings[name] = {
             "meeting_id": row.id,
             "item_id": item.id,
             "note_id": note.id,
             "follow_up_id": follow_up.id,
+            "invitation_id": asked.id,
+            "reminder_id": reminder.id,
         }
         made.fillings.append({**made.meetings[name], "note_id": gone.id})
+
+
+def _invitations(side: str, name: str, meeting: Meeting, person_id: int, topic_id: int | None) -> Invitation:
+    """Ask a person and a proposer; both have answered that somebody else comes. Return the person's."""
+    rows = [
+        Invitation(
+            meeting_id=meeting.id,
+            **whom,
+            token=f"zq{side}{name}invitation{kind}{meeting.id:06d}",
+            created_at=utc_now(),
+            told_at=utc_now() if meeting.published_at else None,
+            answer=Answer.NOT_COMING,
+            answered_at=utc_now(),
+            answer_channel=AnswerChannel.LINK,
+            answer_sequence=0,
+            answer_words=f"zq{side}{name}{kind}answerwords",
+            substitute=f"zq{side}{name}{kind}substitute",
+        )
+        for kind, whom in (("", {"person_id": person_id}), ("proposer", {"topic_id": topic_id}))
+    ]
+    db.session.add_all(rows)
+    db.session.flush()
+    return rows[0]
 
 
 def _note(side: str, name: str, item_id: int, kind: str, memo: MeetingState) -> Note:

@@ -42,13 +42,6 @@ class AnswerChannel(StrEnum):
     TOLD = "told"  # by phone or in person; the coordinator wrote it down
 
 
-CHANNEL_WORDS = {
-    AnswerChannel.LINK: N_("by the link"),
-    AnswerChannel.MAIL: N_("by calendar"),
-    AnswerChannel.TOLD: N_("told by phone or in person"),
-}
-
-
 class Door(StrEnum):
     """Whether an invitation still takes answers, and why not."""
 

@@ -50,6 +50,7 @@ class Doubt(StrEnum):
     FIXED_MISSED = "fixed_missed"
     COMES_LATER = "comes_later"
     LEAVES_BEFORE = "leaves_before"
+    DOES_NOT_COME = "does_not_come"
 
 
 class Where(StrEnum):
@@ -95,6 +96,10 @@ WORDS: dict[Doubt, tuple[str, Where]] = {
         N_("%(name)s leaves %(minutes)d min before “%(title)s” ends."),
         Where.ITEM,
     ),
+    Doubt.DOES_NOT_COME: (
+        N_("%(name)s has answered “Does not come” and is needed at “%(title)s”."),
+        Where.ITEM,
+    ),
 }
 
 
@@ -106,6 +111,14 @@ class Missed:
     name: str
     early: int
     late: int
+
+
+@dataclass(frozen=True)
+class Declined:
+    """An official who has answered that they do not come, and sends nobody instead."""
+
+    item_id: int
+    name: str
 
 
 @dataclass(frozen=True)
@@ -145,6 +158,7 @@ class Facts:
     zone: str = DEFAULT_ZONE
     day_words: tuple[tuple[str, dict[str, object]], ...] = ()
     missed: tuple[Missed, ...] = ()
+    declined: tuple[Declined, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -230,6 +244,9 @@ def _of_items(facts: Facts) -> Iterator[Finding]:
                 yield _found(Doubt.COMES_LATER, item.id, title=title, name=one.name, minutes=one.early)
             if one.item_id == item.id and one.late:
                 yield _found(Doubt.LEAVES_BEFORE, item.id, title=title, name=one.name, minutes=one.late)
+        for away in facts.declined:
+            if away.item_id == item.id:
+                yield _found(Doubt.DOES_NOT_COME, item.id, title=title, name=away.name)
 
 
 def _swedish(facts: Facts) -> Iterator[Finding]:

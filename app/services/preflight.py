@@ -1,8 +1,9 @@
 """Gathers what is looked at before an agenda goes out."""
 
+from app.domain.answers import Answer
 from app.domain.clock import today
 from app.domain.permissions import Visitor
-from app.domain.preflight import Checked, Facts, Finding, Missed, look
+from app.domain.preflight import Checked, Declined, Facts, Finding, Missed, look
 from app.domain.timing import fit, timed
 from app.domain.windows import clashes
 from app.models import AgendaItem, Meeting
@@ -31,6 +32,7 @@ def findings(visitor: Visitor, meeting: Meeting, plan: Plan, language: str) -> l
             zone=meeting.zone,
             day_words=tuple(day_words),
             missed=tuple(_missed(meeting)),
+            declined=tuple(_declined(plan)),
         )
     )
 
@@ -47,6 +49,16 @@ def _checked(item: AgendaItem, late: int) -> Checked:
         language=item.topic.language if item.topic else "",
         late=late,
     )
+
+
+def _declined(plan: Plan) -> list[Declined]:
+    """Return the officials who are needed and have answered that they do not come."""
+    return [
+        Declined(item.id, one.name)
+        for one in plan.invited
+        if one.row is not None and one.row.answer is Answer.NOT_COMING and one.row.substitute is None
+        for item in one.items
+    ]
 
 
 def _missed(meeting: Meeting) -> list[Missed]:

@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.domain.agenda import plain_clock
+from app.domain.answers import Answer
 from app.domain.attendance import Mark, PresenceState, by_organisation
 from app.domain.errors import NotFound
 from app.domain.permissions import Role, Visitor
@@ -26,7 +27,7 @@ class Attendee:
     """One line of the list; `state` is None for somebody who has not been marked.
 
     `item_ids` are the items that need this person; `asked` is False for guests and for officials of the
-    table without an item.
+    table without an item. `answer` is what the invitation was answered with.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Attendee:
     state: PresenceState | None = None
     came_at: time | None = None
     left_at: time | None = None
+    answer: Answer | None = None
 
     @property
     def is_guest(self) -> bool:
@@ -112,6 +114,7 @@ def presence_list(visitor: Visitor, meeting_id: int, language: str) -> PresenceL
                 names.get(body, ""),
                 tuple(item.id for item in here.items) if here else (),
                 asked=here is not None,
+                answer=here.row.answer if here and here.row else None,
                 **_marked(row),
             )
         )

@@ -6,7 +6,7 @@ from datetime import date, time
 import pytest
 
 from app.domain.agenda import ItemKind
-from app.domain.preflight import WORDS, Checked, Doubt, Facts, Missed, Where, look
+from app.domain.preflight import WORDS, Checked, Declined, Doubt, Facts, Missed, Where, look
 from app.domain.topics import TopicState
 
 TODAY = date(2027, 1, 20)
@@ -111,6 +111,13 @@ def test_officials_who_are_away_are_named_at_their_item() -> None:
     assert [(one.doubt, one.item_id, one.message % one.values) for one in look(facts)] == [
         (Doubt.COMES_LATER, 2, "Pekka comes 10 min after “Kylätien valot” begins."),
         (Doubt.LEAVES_BEFORE, 2, "Leena leaves 5 min before “Kylätien valot” ends."),
+    ]
+
+
+def test_officials_who_do_not_come_are_named_at_their_item() -> None:
+    facts = replace(GOOD, declined=(Declined(2, "Pekka"), Declined(9, "Leena")))
+    assert [(one.doubt, one.item_id, one.message % one.values) for one in look(facts)] == [
+        (Doubt.DOES_NOT_COME, 2, "Pekka has answered “Does not come” and is needed at “Kylätien valot”."),
     ]
 
 

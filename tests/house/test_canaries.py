@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.domain.clock import utc_now
 from app.domain.permissions import ANYBODY, Act, Role, Visitor, may
 from app.domain.topics import TopicState
 from app.extensions import db
-from app.models import PartnershipTable, Plan, Statement, Topic
+from app.models import Invitation, PartnershipTable, Plan, Statement, Topic
 from tests import make
 from tests.cast import Cast
 from tests.page import Browser
@@ -29,6 +30,7 @@ READERS: tuple[tuple[str, tuple[Act, ...]], ...] = (
     (r"statement(answer|name)", (Act.TAKE_NOTES,)),
     (r"statementquestion", (Act.READ_INBOX,)),
     (r"letter.*|organisationemail|personemail|personphone", (Act.CHANGE_SETTINGS,)),
+    (r"(mail|attachment)(name|address|subject|text|whole|content|txt).*", (Act.READ_INBOX,)),
     (r"personname", (Act.CHANGE_SETTINGS, Act.READ_FOLLOW_UPS, Act.READ_INSIDE_MEMO)),
     (r"contact.*|reason.*|token.*|topictext", (Act.READ_INBOX,)),
     (r"topictitle", (Act.READ_INBOX, Act.READ_FOLLOW_UPS)),
@@ -36,6 +38,7 @@ READERS: tuple[tuple[str, tuple[Act, ...]], ...] = (
     (r".*(attendancenames|guestname)", (Act.READ_INSIDE_MEMO,)),
     (r".*(oldnote|removednote)", (Act.TAKE_NOTES,)),
     (r".*note", (Act.READ_INSIDE_MEMO,)),
+    (r".*(answerwords|substitute)", (Act.BUILD_AGENDA,)),
     (r".*invitation.*", ()),
     (r"(draft|dropped).*", (Act.BUILD_AGENDA,)),
 )
@@ -46,6 +49,7 @@ QUERIES = (
     "/follow-ups?state=late&table={other}",
     "/inbox?state=all&table={other}",
     "/inbox?state=",
+    "/inbox/mail?outcome=all",
     "/meetings/new?table={slug}",
     "/topics/propose?table={slug}",
     "/outbox?state=queued",
@@ -55,11 +59,13 @@ QUERIES = (
 EVERYWHERE = """
 contactname contactemail contactphone topictext topictitle reasondecline reasonpostpone
 statementquestion statementanswer statementname statementtokenreceived
+mailname mailaddress mailsubject mailwhole attachmentname attachmentcontent
 letteraddress lettersubject letterbody organisationemail personname personemail personphone
 draftplace draftremote draftitemtitle draftpresenter droppeditemtitle droppedcancelreason
 opennote openfollowup openoutcome openattendancenames openremovednote openoldnote
 openguestname openlateguestname toldguestname
 reopenednote reopenedfollowup toldattendancenames
+openanswerwords opensubstitute openproposeranswerwords openproposersubstitute
 """
 
 
@@ -188,6 +194,22 @@ def test_a_body_that_is_asked_reads_the_topic_and_not_who_proposed_it(app: Flask
         known = {name for name in seen if re.fullmatch("topictext|topictitle|statement.*", name)}
         assert seen == known, state
         assert {"topictext", "statementquestion"} <= seen
+
+
+def test_whoever_is_asked_reads_the_own_answer_alone(app: Flask, house: House) -> None:
+    """Behind the link of one invitation: nothing of the other, and nothing of drafts."""
+    read = set()
+    for row in db.session.scalars(select(Invitation).order_by(Invitation.id)).all():
+        name = "proposer" if row.topic_id else ""
+        url = f"/invitations/{row.token}"
+        for _, _, seen in words_read(Browser(app), (url, f"{url}?lang=sv", f"{url}?answer=coming&lang=en")):
+            assert re.fullmatch(
+                rf"[a-z]*?{name}(answerwords|substitute)|personname|[a-z]*invitation[a-z]*", seen
+            ), seen
+            assert name or "proposer" not in seen
+            assert "invitation" in seen or not seen.startswith(("draft", "dropped"))
+            read.add(seen)
+    assert {"openanswerwords", "opensubstitute", "openproposeranswerwords", "toldanswerwords"} <= read
 
 
 def test_why_a_draft_was_dropped_stays_inside(app: Flask, cast: Cast, house: House) -> None:
