@@ -101,6 +101,7 @@ def furnish(side: str, table_id: int, organisation_id: int, measure_id: int) -> 
         {"organisation_id": organisation_id},
         {"person_id": person.id, "role_id": role_id},
         {"letter_id": letter.id},
+        {"kind": "topic_received"},
         _mail(side, table_id, None),
         _mail(side, table_id, made.topics[TopicState.RECEIVED]),
         *(

@@ -34,6 +34,7 @@ def add(meeting_id: int) -> ResponseReturnValue:
             reminders.add(visitor(), meeting_id, form.before.data or 0, form.key())
         except (Invalid, Refused) as error:
             form.take(error)
+            return _page(meeting_id, form, status=422 if isinstance(error, Invalid) else 409)
         else:
             return _back(meeting_id, gettext("The reminder is added. It goes when you have approved it."))
     return _page(meeting_id, form)

@@ -79,7 +79,7 @@ def press(browser: Browser, url: str, data: dict[str, object]) -> int:
 
 def closed(app: Flask, fillings: list[Filling]) -> list[str]:
     """Every address that takes a form and is not open to all."""
-    own = {"sign_in.end_one", "sign_in.end_others"}
+    own = {"sign_in.end_one", "sign_in.end_others", "calendars.make_link", "calendars.revoke_link"}
     return [
         url
         for endpoint, url in addresses(app, [*fillings, {"session_id": 1, "token": "x" * 43}], "POST")
