@@ -2,6 +2,7 @@
 
 import signal
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,10 +18,12 @@ from app.domain.clock import local, utc_now
 from app.extensions import db
 from app.mail.delivery import Transport
 from app.mail.transports import transport
-from app.services import digests, fetching, heartbeats, reminders
+from app.services import digests, fetching, heartbeats, receiving, reminders
 from app.services.posting import Round, send_due
 
 EVERY_SECONDS = 10.0
+FETCH_SECONDS = 30.0  # providers shut out who logs in more often
+FORGET_SECONDS = 24 * 3600.0
 
 
 @dataclass
@@ -31,6 +34,21 @@ class Done:
     digests: int = 0
     fetched: int = 0
     posted: Round = field(default_factory=Round)
+
+
+@dataclass
+class Pace:
+    """When the things that are not done in every round were done last."""
+
+    last: dict[str, float] = field(default_factory=dict)
+
+    def is_due(self, name: str, seconds: float) -> bool:
+        """Whether a thing is due again; it is then taken as done."""
+        now = time.monotonic()
+        if now - self.last.get(name, now - seconds) < seconds:
+            return False
+        self.last[name] = now
+        return True
 
 
 @click.command("worker", cls=HouseCommand)
@@ -57,17 +75,21 @@ def command(once: bool, every: float) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
     click.echo(f"The worker looks into the outbox every {every:g} seconds.")
+    pace = Pace()
     while not stop.is_set():
-        done = one_round(way_out, stop)
+        done = one_round(way_out, stop, pace)
         if done != Done():  # an idle worker is silent
             click.echo(_in_words(done))
         stop.wait(every)
     click.echo("The worker stopped. The letter at hand was finished.")
 
 
-def one_round(way_out: Transport, stop: threading.Event) -> Done:
-    """Do everything once; a fault in one thing does not stop the others, and none begins after `stop`."""
-    done = Done()
+def one_round(way_out: Transport, stop: threading.Event, pace: Pace | None = None) -> Done:
+    """Do everything once; a fault in one thing does not stop the others, and none begins after `stop`.
+
+    `pace` tells what need not be done in this round; without it all is.
+    """
+    done, pace = Done(), pace or Pace()
 
     def make_reminders() -> None:
         done.reminders = reminders.make_due(utc_now())
@@ -77,8 +99,12 @@ def one_round(way_out: Transport, stop: threading.Event) -> Done:
 
     def fetch() -> None:
         url = current_app.config["HOUSE"].mail_in_url
-        if url:
+        if url and pace.is_due(heartbeats.FETCH, FETCH_SECONDS):
             done.fetched = fetching.fetch(url)
+
+    def forget() -> None:
+        if pace.is_due("forget", FORGET_SECONDS):
+            receiving.forget_raw(utc_now())
 
     def post() -> None:
         done.posted = send_due(way_out, stopping=lambda: _go_on(stop))
@@ -87,6 +113,7 @@ def one_round(way_out: Transport, stop: threading.Event) -> Done:
     _guarded("digests", make_digests, stop)
     _guarded(heartbeats.FETCH, fetch, stop)  # first, so that what it acknowledges leaves in the same round
     _guarded(heartbeats.POST, post, stop)
+    _guarded("forget", forget, stop)
     return done
 
 

@@ -1,6 +1,7 @@
 """A door for a mail server on the same machine: it hands messages in by LMTP (RFC 2033)."""
 
 import asyncio
+import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -80,16 +81,18 @@ class _Listener(Controller):
 
 @contextmanager
 def listening(take: Take, host: str, port: int) -> Iterator[int]:
-    """Listen for messages until the block ends; gives the port. `take(raw, recipient)` runs in one thread.
+    """Listen for messages until the block ends; gives the port, a free one for 0.
 
-    Raises OSError where the port cannot be had.
+    `take(raw, recipient)` runs in one thread. Raises OSError where the port cannot be had.
     """
+    if port == 0:
+        with socket.create_server((host, 0)) as probe:
+            port = int(probe.getsockname()[1])
     door = _Door(take)
     listener = _Listener(door, hostname=host, port=port)
     listener.start()
     try:
-        sockets = getattr(listener.server, "sockets", None)
-        yield int(sockets[0].getsockname()[1]) if sockets else port
+        yield port
     finally:
         listener.stop()
         door.close()

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from app.domain.clock import utc_now
 from app.domain.outbox import MailState
 from app.extensions import db
 from app.mail.composing import Letter
+from app.mail.folder import MemoryTransport
 from app.models import Heartbeat, OutgoingMail
 from app.services import heartbeats, outbox
 from tests.cast import Cast
@@ -84,6 +86,27 @@ def test_an_idle_round_is_a_sign_of_life_written_once_a_minute(app: Flask, cast:
     db.session.commit()
     once(app)
     assert db.session.get_one(Heartbeat, heartbeats.POST).seen_at > earlier
+
+
+def test_mail_is_fetched_less_often_than_letters_are_sent(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetched: list[str] = []
+
+    def fetch(url: str) -> int:
+        fetched.append(url)
+        return len(fetched)
+
+    monkeypatch.setattr(worker.fetching, "fetch", fetch)
+    object.__setattr__(app.config["HOUSE"], "mail_in_url", "imap://a:b@127.0.0.1:1")
+    pace = worker.Pace()
+    try:
+        rounds = [worker.one_round(MemoryTransport(), threading.Event(), pace).fetched for _ in range(3)]
+        pace.last[heartbeats.FETCH] -= worker.FETCH_SECONDS
+        rounds.append(worker.one_round(MemoryTransport(), threading.Event(), pace).fetched)
+    finally:
+        object.__setattr__(app.config["HOUSE"], "mail_in_url", None)
+    assert rounds == [1, 0, 0, 2]
 
 
 @pytest.mark.parametrize("broken", ["reminders.make_due", "digests.make_due", "fetching.fetch"])
