@@ -159,8 +159,8 @@ def cancel(meeting_id: int) -> ResponseReturnValue:
             form.take(error)
         else:
             sentence = ngettext(
-                "The meeting is cancelled. %(num)d letter was put in the outbox.",
-                "The meeting is cancelled. %(num)d letters were put in the outbox.",
+                "The meeting is cancelled. %(num)d letter waits in the outbox until you send it.",
+                "The meeting is cancelled. %(num)d letters wait in the outbox until you send them.",
                 letters,
             )
             return done("meetings.show_meeting", sentence, meeting_id=meeting_id)

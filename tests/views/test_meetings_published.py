@@ -175,7 +175,7 @@ def test_cancelling_tells_those_who_knew_and_frees_the_topics(cast: Cast, browse
     page = page.submit("Cancel the meeting", 422, reason="  ")
     assert "Write why the meeting is cancelled." in page.text
     page = page.submit("Cancel the meeting", reason="Lumimyrsky.")
-    assert "The meeting is cancelled. 6 letters were put in the outbox." in page.text
+    assert "The meeting is cancelled. 6 letters wait in the outbox until you send them." in page.text
     assert [kind for kind, _ in letters()[6:]] == ["meeting_cancelled"] * 6
     topic = db.session.scalars(select(Topic)).one()
     assert topic.state is TopicState.ACCEPTED
