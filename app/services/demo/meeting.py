@@ -12,6 +12,7 @@ from app.domain.topics import TopicAct, TopicState
 from app.extensions import db
 from app.models import Meeting
 from app.services.demo.building import Agenda, build, come_and_go
+from app.services.demo.coming import answer
 from app.services.demo.evening import write_down
 from app.services.demo.present import total
 from app.services.demo.releasing import Line, publish
@@ -49,6 +50,7 @@ def convene(stage: Stage, evening: Evening, day: date, stories: dict[Told, Story
     come_and_go(stage, row, evening.windows)
     if when.published:
         _release(stage, evening, agenda, when.published)
+        answer(stage, row)
     if when.cancelled:
         row.cancelled_at = row.changed_at = when.cancelled
         row.cancel_reason, row.sequence = evening.cancelled, 1
