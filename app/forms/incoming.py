@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, Form, HiddenField
 
@@ -31,9 +32,9 @@ class MailFilterForm(Form):
     def offer(self) -> None:
         """Fill the list."""
         self.outcome.choices = {
-            "": OUTCOME_WORDS_SAID[Outcome.HELD],
-            **{one.value: OUTCOME_WORDS_SAID[one] for one in Outcome if one.value in SHELVES},
-            EVERY: _l("All messages"),
+            "": gettext(OUTCOME_WORDS[Outcome.HELD]),
+            **{one.value: gettext(OUTCOME_WORDS[one]) for one in Outcome if one.value in SHELVES},
+            EVERY: gettext("All messages"),
         }
         if self.outcome.data not in SHELVES:
             self.outcome.data = ""
@@ -41,9 +42,6 @@ class MailFilterForm(Form):
     def outcomes(self) -> tuple[Outcome, ...]:
         """Return the outcomes to show; empty means every one."""
         return SHELVES[self.outcome.data or ""]
-
-
-OUTCOME_WORDS_SAID = {outcome: _l(word) for outcome, word in OUTCOME_WORDS.items()}
 
 
 class SplitForm(HouseForm):

@@ -10,7 +10,7 @@ from tests import make
 from tests.cast import Cast
 from tests.counting import queries_of
 from tests.mail_stage import WORDS, attach, mail, topic_by_mail
-from tests.page import Browser
+from tests.page import Browser, words
 from tests.topic_stage import letters, stored
 
 
@@ -100,6 +100,8 @@ def test_the_list_is_by_what_became_of_messages(browser: Browser, cast: Cast) ->
     for shelf, subject in SHELVES.items():
         page = browser.get(f"/inbox/mail?outcome={shelf}")
         assert [one for one in SHELVES.values() if one in page.links()] == [subject]
+    offered = {words(one) for one in page.all("option")}
+    assert {"Waits for you to look", "Set aside", "Became a topic", "All messages"} <= offered
     everything = browser.get("/inbox/mail?outcome=all")
     assert all(one in everything.links() for one in SHELVES.values())
     assert "Odottaa" in browser.get("/inbox/mail?outcome=outo&page=99").links()

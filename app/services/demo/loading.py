@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
 from app.models import Municipality, Organisation, PartnershipTable, Person, Plan, Topic
-from app.services.demo import letters
+from app.services.demo import letters, mail
 from app.services.demo.days import evenings
 from app.services.demo.gathering import gather
 from app.services.demo.meeting import convene
@@ -74,5 +74,6 @@ def _load(today: date) -> Loaded | None:
     find_late(stories.values(), meetings, today)
     store_steps(stories.values())
     letters.write(stage, meetings, [story.row for story in stories.values()])
+    mail.write(stage, [story.row for story in stories.values()])
     stage.write_log()
     return Loaded(NAME, len(stage.tables), len(meetings), len(stories), len(stage.measures))
