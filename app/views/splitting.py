@@ -45,8 +45,7 @@ def split(topic_id: int) -> ResponseReturnValue:
         try:
             parts = [entry.data or "" for entry in form.parts.entries]
             splitting.split(visitor(), topic_id, parts, seen=form.seen.data, key=form.key())
-            sentence = gettext("The topics are made. A letter about them waits in the outbox.")
-            return done("inbox.show_topic", sentence, topic_id=topic_id)
+            return done("inbox.show_topic", _told(topic_id), topic_id=topic_id)
         except (Invalid, Refused) as error:
             form.take(error)
             status = 422 if isinstance(error, Invalid) else 409
@@ -55,3 +54,10 @@ def split(topic_id: int) -> ResponseReturnValue:
     topic = topic or triage.get_topic(visitor(), topic_id, Act.TRIAGE)
     full = len(form.parts.entries) >= MOST
     return show("incoming/split.html", form=form, topic=topic, status=status, full=full)
+
+
+def _told(topic_id: int) -> str:
+    """Return what was done, and how the proposer hears of it."""
+    if triage.get_topic(visitor(), topic_id).contact_email:
+        return gettext("The topics are made. A letter about them waits in the outbox.")
+    return gettext("The topics are made. Tell the proposer yourself: there is no e-mail address.")

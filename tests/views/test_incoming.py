@@ -136,7 +136,7 @@ def test_a_message_that_waits_becomes_a_topic_with_its_files(browser: Browser, c
 
 def test_a_message_that_waits_is_set_aside(browser: Browser, cast: Cast) -> None:
     held = mail(cast.north).id
-    page = browser.sign_in(cast.maria).get(f"/inbox/mail/{held}").submit("Set aside")
+    page = browser.sign_in(cast.maria).get(f"/inbox/mail/{held}").submit("Set it aside")
     assert "No answer is sent." in page.text
     assert db.session.get_one(IncomingMail, held).outcome is Outcome.SET_ASIDE
     assert "Make a topic of it" in browser.get(f"/inbox/mail/{held}").text

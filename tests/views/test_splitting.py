@@ -84,7 +84,8 @@ def test_without_an_address_there_is_no_letter(browser: Browser, cast: Cast) -> 
     topic_id = make.topic(cast.north, SEVERAL, contact_phone="040 123 4567").id
     page = browser.sign_in(cast.maria).get(f"/inbox/{topic_id}/split")
     assert "Call 040 123 4567." in page.text
-    page.submit("Make these topics")
+    page = page.submit("Make these topics")
+    assert "Tell the proposer yourself" in page.text
     assert (len(_topics()), letters()) == (2, [])
 
 
