@@ -26,6 +26,7 @@ from app.models import (
     Presence,
     Release,
     ReleasedItem,
+    Reminder,
     ResponsibleParty,
     Statement,
     Topic,
@@ -218,3 +219,10 @@ def test_a_letter_waits_and_one_could_not_be_delivered(loaded: demo.Loaded) -> N
     assert by_state[MailState.PARKED][0].last_answer is not None
     assert by_state[MailState.QUEUED][0].due_at > utc_now()
     assert by_state[MailState.SENDING][0].locked_until is not None
+
+
+def test_the_next_meeting_s_reminders_are_approved_and_a_later_one_s_wait(loaded: demo.Loaded) -> None:
+    of: dict[int, set[bool]] = {}
+    for meeting_id, at in db.session.execute(select(Reminder.meeting_id, Reminder.approved_at)):
+        of.setdefault(meeting_id, set()).add(at is not None)
+    assert sorted(of.values(), key=str) == [{False}, {True}]

@@ -35,6 +35,7 @@ def test_the_page_says_when_each_goes_and_a_press_restates_it(app: Flask, cast: 
         assert "1 day before Wednesday 10 February 2027, 18:00 Waits for approval" in page.text
         (press,) = [words for words in _buttons(page) if words.startswith("Approve")]
         readers = int(press.split()[-2])
+        assert f"each goes to {readers} readers." in page.text
         page = page.submit(press)
         assert "2 reminders are approved. They go by themselves at their times." in page.text
         assert "Approved" in page.text

@@ -16,6 +16,7 @@ from app.services.demo.coming import answer
 from app.services.demo.evening import write_down
 from app.services.demo.present import total
 from app.services.demo.releasing import Line, publish
+from app.services.demo.reminding import remind
 from app.services.demo.stage import Stage
 from app.services.demo.story import Story, step
 from app.services.demo.values import Evening, Told
@@ -51,6 +52,7 @@ def convene(stage: Stage, evening: Evening, day: date, stories: dict[Told, Story
     if when.published:
         _release(stage, evening, agenda, when.published)
         answer(stage, row)
+        remind(stage, row, when.published)
     if when.cancelled:
         row.cancelled_at = row.changed_at = when.cancelled
         row.cancel_reason, row.sequence = evening.cancelled, 1
