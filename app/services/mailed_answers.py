@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.calendar.replies import Reply
 from app.domain.answers import (
@@ -69,9 +70,20 @@ def answer_by_mail(
 
 def invitation_for(reply: Reply) -> Invitation | None:
     """Return the invitation that a reply names by its UID and attendee; that it is theirs is not known."""
-    ids = db.session.scalars(select(Invitation.id).where(Invitation.uid == reply.uid).order_by(Invitation.id))
-    rows = (find_invitation(Invitation.id == one) for one in ids.all()) if reply.uid else ()
-    return next((one for one in rows if one and same_address(reply.attendee, address_of(one))), None)
+    if not reply.uid:
+        return None
+    rows = db.session.scalars(
+        select(Invitation)
+        .where(Invitation.uid == reply.uid)
+        .options(
+            joinedload(Invitation.person),
+            joinedload(Invitation.organisation),
+            joinedload(Invitation.topic),
+        )
+        .order_by(Invitation.id)
+    )
+    theirs = [one for one in rows if same_address(reply.attendee, address_of(one))]
+    return next((one for one in theirs if one.in_calendar), theirs[0] if theirs else None)
 
 
 def _known(row: Invitation, now: datetime) -> Known:

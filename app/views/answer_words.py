@@ -1,6 +1,6 @@
 """Answers to invitations, counted in words."""
 
-from flask_babel import gettext, ngettext
+from flask_babel import ngettext
 
 from app.domain.answers import Tally
 
@@ -26,4 +26,4 @@ def counted(tally: Tally, earlier: int = 0) -> str:
                 earlier,
             )
         )
-    return gettext("%(counts)s.", counts=", ".join(said)) if said else ""
+    return f"{', '.join(said)}." if said else ""
