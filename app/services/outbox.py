@@ -6,11 +6,14 @@ from app.domain.addresses import new_mark
 from app.domain.clock import utc_now
 from app.domain.letter_choices import Wish
 from app.domain.outbox import UNSENT, MailState, first_state
+from app.domain.permissions import Act, Visitor
 from app.extensions import db, site
 from app.mail.composing import Letter, Signature, with_choices
 from app.mail.messages import CalendarPart, new_message_id
 from app.models import Meeting, Municipality, OutgoingMail, Topic
 from app.services import letter_choices
+
+_DRAFTED = "drafted"
 
 
 def signature(language: str) -> Signature:
@@ -74,7 +77,16 @@ def queue(
     )
     db.session.add(row)
     db.session.flush()
+    if row.state is MailState.DRAFT:
+        db.session().info.setdefault(_DRAFTED, []).append(row.table_id)
     return row
+
+
+def drafted(visitor: Visitor) -> int:
+    """Return how many drafts this request has made that the visitor may send, and forget them."""
+    tables: list[int | None] = db.session().info.pop(_DRAFTED, [])
+    reached = visitor.tables(Act.READ_OUTBOX)
+    return len(tables) if reached is None else sum(one in reached for one in tables)
 
 
 def wished_state(address: str, kind: str) -> MailState:

@@ -4,9 +4,12 @@ from typing import Any
 
 from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
 from flask_wtf import FlaskForm
 
 from app.forms.fields import say
+from app.services import outbox
+from app.views.access import visitor
 
 __all__ = ["done", "note", "say", "show"]
 
@@ -31,4 +34,12 @@ def done(
     """Lead on to a page after an act (303), with a sentence that says what was done."""
     if sentence:
         note(sentence)
+    waiting = outbox.drafted(visitor())
+    if waiting:
+        words = ngettext(
+            "%(num)d letter waits for you in the outbox.",
+            "%(num)d letters wait for you in the outbox.",
+            waiting,
+        )
+        note(words, "notice")
     return redirect(url_for(endpoint, _anchor=anchor, **values), 303)

@@ -219,6 +219,9 @@ def test_a_letter_waits_and_one_could_not_be_delivered(loaded: demo.Loaded) -> N
     assert by_state[MailState.PARKED][0].last_answer is not None
     assert by_state[MailState.QUEUED][0].due_at > utc_now()
     assert by_state[MailState.SENDING][0].locked_until is not None
+    assert len(by_state[MailState.DRAFT]) >= 6
+    assert all(one.sent_at is None and one.approved_at is None for one in by_state[MailState.DRAFT])
+    assert [one for one in by_state[MailState.SENT] if one.bounced_at and one.last_answer]
 
 
 def test_the_next_meeting_s_reminders_are_approved_and_a_later_one_s_wait(loaded: demo.Loaded) -> None:

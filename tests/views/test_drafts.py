@@ -243,3 +243,12 @@ def test_the_menu_counts_drafts_for_coordinators_alone(browser: Browser, cast: C
     assert "Outbox (1)" in browser.sign_in(cast.maria).get("/inbox").text
     assert "Outbox" not in browser.sign_in(cast.timo).get("/inbox").text
     assert "Outbox (" not in browser.sign_in(cast.olli).get("/inbox").text
+
+
+def test_an_answer_says_at_once_that_its_letter_waits(browser: Browser, cast: Cast) -> None:
+    topic = make.topic(cast.north, contact_email="eeva@koivuranta.example").id
+    form = browser.sign_in(cast.maria).get(f"/inbox/{topic}/ask")
+    page = form.submit("Ask for more", reason="Missä kohtaa?")
+    assert "1 letter waits for you in the outbox." in page.text
+    assert "waits for you" not in browser.get(f"/inbox/{topic}").text
+    assert "eeva@koivuranta.example" in page.follow("Outbox (1)").text

@@ -1,9 +1,10 @@
-"""Letters of the demo: most have left, one is tried again, one is leaving, one could not be delivered."""
+"""Letters of the demo: drafts that wait for a press, and what became of those that were sent."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from app.domain.clock import utc_now
+from app.domain.letter_choices import LetterGroup, Rhythm
 from app.domain.outbox import LEASE_MINUTES, MailState
 from app.domain.topics import TopicState
 from app.extensions import db, site
@@ -13,8 +14,10 @@ from app.models import Meeting, OutgoingMail, PartnershipTable, Person, Topic
 from app.services.demo.sent import sent
 from app.services.demo.stage import Stage
 from app.services.invited import people_with_role
+from app.services.letter_choices import choice_of
 from app.services.outbox import signature
 
+ANSWERS = 3  # how many of the newest answers wait to be sent
 PARKED_AT = 6  # which of the newest receipts could not be delivered
 NO_SUCH_PERSON = "550 5.1.1 Recipient address rejected: User unknown in local recipient table"
 TRY_LATER = "451 4.7.1 Greylisting in effect, please come back later"
@@ -38,9 +41,10 @@ def write(stage: Stage, meetings: Iterable[Meeting], topics: Iterable[Topic]) ->
         elif place == PARKED_AT:
             mail.state, mail.last_answer, mail.sent_at = MailState.PARKED, NO_SUCH_PERSON, None
         mails.append(mail)
-    held = [one for one in meetings if one.memo_published_at]
+    held = sorted((one for one in meetings if one.memo_published_at), key=lambda one: one.day)
     mails += stage.letters
-    mails += _memo(max(held, key=lambda one: one.day))
+    mails += _told(list(_memo(held[-2])))
+    mails += _drafts([*_memo(held[-1]), *_answers(with_address)])
     for mail in sorted(mails, key=lambda one: one.created_at):  # the outbox shows the newest first
         db.session.add(mail)
         db.session.flush()
@@ -54,8 +58,45 @@ def _receipt(topic: Topic) -> OutgoingMail:
         signed=signature(topic.language),
     )
     mail = sent(letter, topic.contact_email or "", f"topic_received:{topic.id}", topic.created_at)
-    mail.topic_id = topic.id
+    mail.topic_id, mail.table_id = topic.id, topic.table_id
     return mail
+
+
+def _drafts(mails: list[OutgoingMail]) -> list[OutgoingMail]:
+    """Let letters wait for a press."""
+    for mail in mails:
+        mail.state, mail.attempts = MailState.DRAFT, 0
+        mail.sent_at = mail.approved_at = None
+    return mails
+
+
+def _told(mails: list[OutgoingMail]) -> list[OutgoingMail]:
+    """Let one letter wait for its reader's digest, one be unwanted, and one come back."""
+    gathered, unwanted, back = mails[:3]
+    gathered.state, gathered.approved_at = MailState.GATHERED, utc_now()
+    unwanted.state = MailState.SKIPPED
+    for mail in (gathered, unwanted):
+        mail.attempts, mail.sent_at = 0, None
+    choice_of(gathered.to_address).rhythm = Rhythm.DAILY
+    choice_of(unwanted.to_address).unwanted = LetterGroup.MEMOS.value
+    back.bounced_at, back.last_answer = back.sent_at, NO_SUCH_PERSON
+    return mails
+
+
+def _answers(topics: Iterable[Topic]) -> Iterator[OutgoingMail]:
+    """Give the letters of the answers that were given last."""
+    taken = [one for one in topics if one.state is TopicState.ACCEPTED][:ANSWERS]
+    for topic in taken:
+        letter = letters.topic_accepted(
+            str(topic.number),
+            topic.title,
+            site().topic(topic.token),
+            language=topic.language,
+            signed=signature(topic.language),
+        )
+        mail = sent(letter, topic.contact_email or "", f"topic_accepted:demo:{topic.id}", topic.changed_at)
+        mail.topic_id, mail.table_id = topic.id, topic.table_id
+        yield mail
 
 
 def _memo(meeting: Meeting) -> Iterator[OutgoingMail]:
@@ -74,5 +115,5 @@ def _memo(meeting: Meeting) -> Iterator[OutgoingMail]:
 
 def _to_person(letter: Letter, person: Person, once: str, meeting: Meeting, at: datetime) -> OutgoingMail:
     mail = sent(letter, person.email or "", once, at)
-    mail.person_id, mail.meeting_id = person.id, meeting.id
+    mail.person_id, mail.meeting_id, mail.table_id = person.id, meeting.id, meeting.table_id
     return mail

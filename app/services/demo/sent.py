@@ -3,6 +3,7 @@
 import secrets
 from datetime import UTC, datetime, timedelta
 
+from app.domain.addresses import new_mark
 from app.domain.outbox import MailState
 from app.extensions import site
 from app.mail.composing import Letter
@@ -16,6 +17,7 @@ def sent(letter: Letter, to: str, once: str, at: datetime) -> OutgoingMail:
     return OutgoingMail(
         once=once,
         message_id=f"<{secrets.token_hex(16)}@{site().mail_domain}>",
+        mark=new_mark(),
         kind=letter.kind,
         to_address=to,
         language=letter.language,
@@ -25,5 +27,6 @@ def sent(letter: Letter, to: str, once: str, at: datetime) -> OutgoingMail:
         attempts=1,
         due_at=at,
         created_at=at,
+        approved_at=at,
         sent_at=(at + SOON).astimezone(UTC),
     )
