@@ -12,6 +12,7 @@ from app.domain.clock import today
 from app.domain.follow_ups import FollowUpState
 from app.domain.meetings import MeetingState
 from app.domain.organisations import OrganisationKind
+from app.domain.outbox import MailState
 from app.domain.permissions import OPEN_TO_ALL
 from app.domain.topics import OPEN, UNTRIAGED, TopicAct, TopicState
 from app.extensions import db
@@ -37,6 +38,8 @@ NOT_A_PAGE = {
     "meetings.calendar": "a calendar file",
     "tables.calendar": "a calendar file",
     "tables.all_calendar": "a calendar file",
+    "calendars.organisation": "a calendar file",
+    "calendars.own": "a calendar file",
     "papers.agenda": "a PDF",
     "papers.invitation": "a PDF",
     "papers.table_notice": "a PDF",
@@ -60,6 +63,8 @@ MORE = (  # variants: pages that look otherwise in another state
     ("memos.memo", "held", {"inside": 1}),
     ("memos.memo", "coming", {}),
     ("topics.show_topic", "held", {"new": 1}),
+    ("outbox.index", "coming", {"show": "failed"}),
+    ("outbox.index", "coming", {"show": "sent"}),
 )
 
 
@@ -120,7 +125,7 @@ def _values(who: str) -> dict[str, Any]:
         "statement_id": asked,
         "statement_token": _first(select(Statement.token).where(Statement.id == asked)),
         "plan_id": _first(select(Plan.id)),
-        "letter_id": _first(select(OutgoingMail.id)),
+        "letter_id": _first(select(OutgoingMail.id).where(OutgoingMail.state == MailState.DRAFT)),
         "organisation_id": _first(select(Organisation.id)),
         "person_id": _first(select(Person.id)),
         "table_id": _first(select(PartnershipTable.id)),
