@@ -1,7 +1,7 @@
 """What the stories of incoming mail share: an address of ours, and messages as people send them."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -75,6 +75,11 @@ def report(letter: OutgoingMail, status: str = "5.1.1", action: str = "failed", 
         "Diagnostic-Code: smtp; 550 5.1.1 No such user here\r\n\r\n"
         f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {letter.message_id}\r\n\r\n--b--\r\n"
     ).encode()
+
+
+def at(moment: datetime) -> Callable[[], datetime]:
+    """Return a clock that stands."""
+    return lambda: moment
 
 
 def arrived() -> list[IncomingMail]:

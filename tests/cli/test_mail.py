@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -133,11 +134,11 @@ def test_a_message_that_could_not_be_stored_is_handed_in_again(
 ) -> None:
     plain, tries = command.receive, []
 
-    def fails_once(raw: bytes, **how: object) -> Received:
+    def fails_once(raw: bytes, **how: Any) -> Received:
         tries.append(raw)
         if len(tries) == 1:
             raise OperationalError("", {}, Exception("gone"))
-        return plain(raw, **how)  # type: ignore[arg-type]
+        return plain(raw, **how)
 
     monkeypatch.setattr(command, "receive", fails_once)
     with listening(command.taker(app), "127.0.0.1", 0) as port, smtplib.LMTP("127.0.0.1", port) as way:

@@ -4,9 +4,11 @@ import ssl
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
+from imap_tools.mailbox import BaseMailBox
 from sqlalchemy.exc import OperationalError
 
 from app.domain.incoming import LARGEST, MOST_TRIES, Outcome, Why
@@ -111,8 +113,8 @@ def test_a_lost_connection_goes_on_in_the_next_round(
     server.deliver(mail(), mail("Silta on rikki."), mail("Tie on kuopilla."))
     plain = fetching.receive
 
-    def cut(raw: bytes, **how: object) -> Received:
-        found = plain(raw, **how)  # type: ignore[arg-type]
+    def cut(raw: bytes, **how: Any) -> Received:
+        found = plain(raw, **how)
         if count(Topic) == 2:
             boxes[-1]._client.sock.close()
             boxes[-1]._client.file.close()
@@ -121,8 +123,8 @@ def test_a_lost_connection_goes_on_in_the_next_round(
     boxes: list[ArrivalBox] = []
     opening = ArrivalBox.__init__
 
-    def remembered(self: ArrivalBox, box: object) -> None:
-        opening(self, box)  # type: ignore[arg-type]
+    def remembered(self: ArrivalBox, box: BaseMailBox) -> None:
+        opening(self, box)
         boxes.append(self)
 
     monkeypatch.setattr(ArrivalBox, "__init__", remembered)
@@ -148,8 +150,8 @@ def test_where_nothing_can_be_moved_messages_are_marked(
 def test_a_server_that_cannot_move_is_asked_to_copy(server: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:
     opening = ArrivalBox.__init__
 
-    def old(self: ArrivalBox, box: object) -> None:
-        opening(self, box)  # type: ignore[arg-type]
+    def old(self: ArrivalBox, box: BaseMailBox) -> None:
+        opening(self, box)
         self._can -= {"MOVE"}
 
     monkeypatch.setattr(ArrivalBox, "__init__", old)
@@ -169,10 +171,10 @@ def test_a_message_that_cannot_be_received_does_not_stop_the_others(
     server.deliver(mail("Tämä on rikki.", subject="Rikki"), mail())
     plain = fetching.receive
 
-    def fails(raw: bytes, **how: object) -> Received:
+    def fails(raw: bytes, **how: Any) -> Received:
         if b"Subject: Rikki" in raw:
             raise ValueError("nobody foresaw this")
-        return plain(raw, **how)  # type: ignore[arg-type]
+        return plain(raw, **how)
 
     monkeypatch.setattr(fetching, "receive", fails)
     found = [fetch(server.url()) for _ in range(MOST_TRIES + 1)]

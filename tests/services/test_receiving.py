@@ -1,8 +1,9 @@
 """A message comes by mail: it becomes one topic, more words for one, or nothing, and is lost never."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -23,6 +24,7 @@ from tests.receiving_stage import (
     INTAKE,
     SENDER,
     arrived,
+    at,
     count,
     letters,
     mail,
@@ -31,10 +33,6 @@ from tests.receiving_stage import (
 )
 
 NOW = datetime(2027, 2, 12, 12, 0, tzinfo=UTC)
-
-
-def at(moment: datetime) -> Callable[[], datetime]:
-    return lambda: moment
 
 
 @pytest.fixture(autouse=True)
@@ -163,9 +161,9 @@ def test_files_come_with_the_topic() -> None:
     ],
 )
 def test_machines_lists_and_we_ourselves_make_no_topic_and_get_no_letter(
-    fields: dict[str, str], why: str
+    fields: dict[str, Any], why: str
 ) -> None:
-    found = receive(mail(**fields))  # type: ignore[arg-type]
+    found = receive(mail(**fields))
     assert (found.outcome, found.why) == (Outcome.SET_ASIDE, why)
     assert (count(Topic), letters()) == (0, [])
 

@@ -20,7 +20,7 @@ from app.services.receiving import Received, receive
 from tests import make
 from tests.cast import Cast
 from tests.mail.incoming.corpus import BOX, MANY, OFFICIAL, OWN_ID, Sample, corpus
-from tests.receiving_stage import arrived, count, letters, taking_mail, topics
+from tests.receiving_stage import arrived, at, count, letters, taking_mail, topics
 
 START = datetime(2027, 2, 12, 12, 0, tzinfo=UTC)
 APART = timedelta(minutes=5)  # so that no hour holds too many
@@ -48,7 +48,7 @@ def test_five_hundred_messages(cast: Cast) -> None:
     found: list[tuple[Sample, Received]] = []
     for place, sample in enumerate(samples):
         now = START + place * APART
-        found.append((sample, receive(sample.raw, recipient=BOX, now=lambda now=now: now)))  # type: ignore[misc]
+        found.append((sample, receive(sample.raw, recipient=BOX, now=at(now))))
     db.session.expire_all()
 
     assert len(found) == MANY

@@ -14,7 +14,7 @@ from app.models import OutgoingMail
 from app.services.posting import send_due
 from app.services.receiving import receive
 from tests.cast import Cast
-from tests.receiving_stage import count, letters, mail, taking_mail, topics
+from tests.receiving_stage import at, count, letters, mail, taking_mail, topics
 
 HERE, THERE = "poyta@tamakunta.example", "poyta@toinenkunta.example"
 NOW = datetime(2027, 2, 12, 12, 0, tzinfo=UTC)
@@ -56,7 +56,7 @@ def test_two_installations_pointed_at_each_other(app: Flask, cast: Cast, hidden:
         sender = to
         with taking_mail(app, intake=to, sender=sender):
             for raw in waiting:
-                receive(raw, now=lambda now=now: now)  # type: ignore[misc]
+                receive(raw, now=at(now))
             gone = sent(transport)
         went += len(gone)
         to = THERE if to == HERE else HERE
