@@ -31,7 +31,8 @@ class Occasion:
 class Mine:
     """One item of the reader: (begins, ends) now and before, each None where it is not on the agenda.
 
-    `number` and `url` are a proposer's own; `waits` says that a topic taken off waits for another meeting.
+    `number` and `url` are a proposer's own; `waits` says that a topic taken off waits for another meeting,
+    `stays` that the item is still on the agenda and only the reader is not asked to it any more.
     """
 
     title: str
@@ -40,6 +41,7 @@ class Mine:
     number: str = ""
     url: str = ""
     waits: bool = False
+    stays: bool = False
 
 
 def topic_on_agenda(meeting: Occasion, topics: Sequence[Mine], *, language: str, signed: Signature) -> Letter:
@@ -160,6 +162,7 @@ def of_reader(items: Sequence[Mine], language: str) -> list[dict[str, str | bool
             "number": one.number,
             "url": one.url,
             "waits": one.waits,
+            "stays": one.stays,
         }
         for one in items
     ]

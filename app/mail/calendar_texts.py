@@ -36,6 +36,9 @@ def invitation_text(
     )
 
 
-def called_off_text(url: str, *, held: bool, reason: str = "", language: str) -> str:
-    """Return the text of a cancelling: the meeting is not held, or is `held` without the reader's part."""
-    return text("calendar/called_off", known(language), url=url, held=held, reason=reason)
+def called_off_text(url: str, *, held: bool, topic: bool = False, reason: str = "", language: str) -> str:
+    """Return the text of a cancelling: the meeting is not held, or is `held` without the reader.
+
+    `topic` says that the reader was asked by a topic that is no longer on the agenda.
+    """
+    return text("calendar/called_off", known(language), url=url, held=held, topic=topic, reason=reason)

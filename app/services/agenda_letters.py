@@ -11,7 +11,7 @@ from app.mail.calendar_texts import called_off_text, invitation_text
 from app.mail.composing import Letter
 from app.models import Invitation, Meeting
 from app.services import calendar_invites
-from app.services.announcing import Mailbox, Own, Plan, Reader, Why
+from app.services.announcing import Mailbox, Own, Plan, Reader, Who, Why
 from app.services.calendar_invites import Attached, Span
 from app.services.outbox import signature
 
@@ -56,7 +56,7 @@ def letter_to(
     language = reader.language
     signed = signature(language)
     now = occasion(meeting, plan, language, answer_url)
-    yours = [_mine(one, language) for one in reader.own]
+    yours = [_mine(one, plan.new, language) for one in reader.own]
     if reader.why is Why.INVITED:
         return letters.agenda_published(
             now.table,
@@ -141,7 +141,12 @@ def _off(reader: Reader, meeting: Meeting, invitation: Invitation, now: datetime
             meeting,
             sequence=invitation.sequence + 1,
             address=reader.address or "",
-            description=called_off_text(site().meeting(meeting.id), held=True, language=reader.language),
+            description=called_off_text(
+                site().meeting(meeting.id),
+                held=True,
+                topic=reader.who is Who.PROPOSER,
+                language=reader.language,
+            ),
             language=reader.language,
             now=now,
             span=_earlier_span(reader),
@@ -189,7 +194,7 @@ def _keys_of(mailbox: Mailbox) -> set[str]:
     return {f"topic:{topic.merged_into_id or topic.id}" for topic in mailbox.topics}
 
 
-def _mine(one: Own, language: str) -> Mine:
+def _mine(one: Own, agenda: Agenda, language: str) -> Mine:
     return Mine(
         title=one.line.title_in(language),
         now=_hours(one.new),
@@ -197,6 +202,7 @@ def _mine(one: Own, language: str) -> Mine:
         number=one.number,
         url=one.url,
         waits=one.waits,
+        stays=one.new is None and any(line.key == one.line.key for line in agenda.lines),
     )
 
 

@@ -298,6 +298,15 @@ def test_the_list_is_closed_when_the_meeting_is_cancelled(cast: Cast, evening: i
         inviting.take_off(maria, evening, f"p{person(cast.timo).id}")
 
 
+def test_a_proposer_s_invitation_is_no_place_on_the_list(cast: Cast, evening: int) -> None:
+    before = asked(evening).keys()
+    publish(cast, evening)
+    topics = db.session.scalars(select(Invitation).where(Invitation.topic_id.is_not(None))).all()
+    assert len(topics) == 2
+    assert asked(evening).keys() == before
+    assert len(invited.stored(evening)) == len(before)  # whom the memo is sent to
+
+
 def test_a_press_after_the_readers_changed_is_looked_at_again(cast: Cast, evening: int) -> None:
     row = db.session.get_one(Meeting, evening)
     mark = announcing.plan(row).mark()

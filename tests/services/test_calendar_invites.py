@@ -270,6 +270,7 @@ def test_an_official_whose_items_are_gone_is_called_off(cast: Cast, meeting: int
     assert (one.method, one.uid, one.sequence) == ("CANCEL", first.uid, 1)
     assert one.hours == "18.05–18.25"
     assert "Olet silti tervetullut" in letter.body
+    assert "Sinua ei enää pyydetä tähän asiaan: Kylätien valot" in letter.body  # it is still there
     assert "/invitations/" not in letter.body
     send()
     db.session.get_one(AgendaItem, item("Lopuksi")).officials = [person(cast.pekka)]
@@ -284,6 +285,7 @@ def test_a_proposer_whose_topic_is_gone_is_called_off_and_still_welcome(cast: Ca
     agenda.remove_item(make.visitor(cast.maria), meeting, item("Kylätien valot"))
     letters = publish(cast, meeting)
     assert entry(letters[EEVA]).method == "CANCEL"
+    assert "Aiheesi ei ole enää asialistalla. Olet silti tervetullut" in entry(letters[EEVA]).text
     assert "Ei ole enää asialistalla: Kylätien valot" in letters[EEVA].body
     assert "Olet silti tervetullut kokoukseen." in letters[EEVA].body
     assert entry(letters[MATTI]).method == "REQUEST"
