@@ -209,23 +209,22 @@ def _take_back(now: datetime) -> None:
         .join(Meeting, Meeting.id == OutgoingMail.meeting_id)
         .where(OutgoingMail.kind == KIND, OutgoingMail.state.in_(UNSENT))
     )
-    stale = [
-        letter_id
-        for letter_id, batch, meeting in waiting
-        if meeting.state is not MeetingState.PUBLISHED
-        or _has_begun(meeting)
-        or start_of(meeting.day, meeting.starts, meeting.zone) <= now
-        or not (batch or "").startswith(_occasion(meeting))
-    ]
-    if stale:
-        _delete(stale)
+    stale: dict[int, list[int]] = {}
+    for letter_id, batch, meeting in waiting:
+        if not _is_open(meeting, now) or not (batch or "").startswith(_occasion(meeting)):
+            stale.setdefault(meeting.id, []).append(letter_id)
+    for meeting_id, letter_ids in stale.items():
+        _delete(meeting_id, letter_ids)
 
 
 @act
-def _delete(letter_ids: list[int]) -> None:
-    db.session.execute(
-        delete(OutgoingMail).where(OutgoingMail.id.in_(letter_ids), OutgoingMail.state.in_(UNSENT))
-    )
+def _delete(meeting_id: int, letter_ids: list[int]) -> None:
+    gone = db.session.scalars(
+        delete(OutgoingMail)
+        .where(OutgoingMail.id.in_(letter_ids), OutgoingMail.state.in_(UNSENT))
+        .returning(OutgoingMail.id)
+    ).all()
+    record(SYSTEM, "reminder.take_back", "meeting", meeting_id, letters=len(gone))
 
 
 def _occasion(meeting: Meeting) -> str:

@@ -6,19 +6,16 @@ import pytest
 from flask import Flask
 
 from app.domain.answers import Answer
-from app.domain.errors import Invalid, NotFound, Refused, Stale
 from app.domain.letter_choices import LetterGroup
 from app.domain.outbox import MailState
-from app.domain.permissions import ANYBODY
 from app.domain.reminders import DAY, HOUR, Standing
 from app.extensions import db
-from app.models import Event, Invitation, MailChoice, Meeting, OutgoingMail, PartnershipTable
-from app.services import convening, inviting, letter_choices, reminders
+from app.models import Event, MailChoice, Meeting, OutgoingMail, PartnershipTable
+from app.services import convening, inviting, letter_choices, people, reminders
 from app.services.convening import Details
 from app.services.transactions import act
 from tests import make
 from tests.cast import Cast
-from tests.counting import queries_of
 from tests.reminder_stage import (
     WEEK,
     approved,
@@ -164,8 +161,6 @@ def test_whoever_was_not_told_or_was_taken_off_or_has_left_gets_none(cast: Cast,
     with at(TOLD):
         approved(cast, evening)
         inviting.take_off(make.visitor(cast.maria), evening, f"p{invitation(cast.sari).person_id}")
-    from app.services import people
-
     people.deactivate(make.visitor(cast.maria), invitation(cast.kaisa).person_id or 0)
     with at(A_WEEK_BEFORE, time(18)):
         make_due()
@@ -243,6 +238,8 @@ def test_a_meeting_that_moves_takes_its_reminders_along(cast: Cast, evening: int
         move(cast, evening, THURSDAY + timedelta(days=14), time(17))
         assert make_due() == 0
         assert count() == 0  # what had not left tells the old time no more
+        (event,) = db.session.query(Event).filter_by(act="reminder.take_back")
+        assert event.noun_id == evening
     with at(THURSDAY + timedelta(days=7), time(16, 59)):
         assert make_due() == 0
     with at(THURSDAY + timedelta(days=7), time(17)):
@@ -276,84 +273,3 @@ def test_a_cancelled_meeting_reminds_nobody(cast: Cast, evening: int) -> None:
     assert count() == 0
     with at(THE_DAY_BEFORE, time(18)):
         assert make_due() == 0
-
-
-# The press
-
-
-def test_the_press_restates_what_it_approves_and_is_written_down(cast: Cast, evening: int) -> None:
-    maria = make.visitor(cast.maria)
-    with at(TOLD):
-        shown = reminders.of_meeting(evening)
-        assert (len(shown.waiting), shown.letters) == (2, len(_readers(evening)))
-        reminders.add(maria, evening, 3 * DAY)
-        with pytest.raises(Stale):
-            reminders.approve(maria, evening, shown.mark)
-        again = reminders.of_meeting(evening)
-        assert reminders.approve(maria, evening, again.mark, "a key of a form") == 3
-        assert reminders.approve(maria, evening, again.mark, "a key of a form") == 3
-        assert reminders.of_meeting(evening).waiting == []
-    acts = [one.act for one in db.session.query(Event).order_by(Event.id) if one.act.startswith("reminder.")]
-    assert acts == ["reminder.add", "reminder.approve"]
-
-
-def _readers(meeting_id: int) -> list[Invitation]:
-    found = db.session.query(Invitation).filter_by(meeting_id=meeting_id).all()
-    return [one for one in found if one.person_id or one.topic_id]
-
-
-def test_the_count_has_those_whose_invitation_has_not_left_yet(cast: Cast, evening: int) -> None:
-    before = reminders.of_meeting(evening).letters
-    for one in _readers(evening):
-        one.told_at = None
-    db.session.commit()
-    assert reminders.of_meeting(evening).letters == before > 5
-
-
-def test_whoever_presses_late_does_not_send_the_letter_of_a_week_before(cast: Cast, evening: int) -> None:
-    with at(THE_DAY_BEFORE, time(12)):
-        approved(cast, evening)
-        assert make_due() == 0
-        assert [one.standing for one in reminders.of_meeting(evening).lines] == [
-            Standing.PASSED,
-            Standing.APPROVED,
-        ]
-    with at(THE_DAY_BEFORE, time(18)):
-        assert make_due() == len(letters()) > 0
-
-
-@pytest.mark.parametrize("minutes", [DAY, 30, 61 * DAY, 21 * DAY + 12 * HOUR])
-def test_a_reminder_that_cannot_be_is_refused_at_its_field(cast: Cast, evening: int, minutes: int) -> None:
-    with at(date(2027, 1, 21)), pytest.raises(Invalid) as refused:
-        reminders.add(make.visitor(cast.maria), evening, minutes)
-    assert refused.value.field == "before"
-
-
-def test_there_are_four_at_most(cast: Cast, evening: int) -> None:
-    maria = make.visitor(cast.maria)
-    with at(TOLD):
-        reminders.add(maria, evening, 2 * DAY)
-        reminders.add(maria, evening, 3 * DAY)
-        with pytest.raises(Invalid):
-            reminders.add(maria, evening, 4 * DAY)
-    assert len(rows(evening)) == 4
-
-
-def test_nobody_else_touches_them(cast: Cast, evening: int) -> None:
-    one = rows(evening)[0].id
-    for who in (ANYBODY, make.visitor(cast.timo), make.visitor(cast.olli)):
-        with at(TOLD), pytest.raises(NotFound):
-            reminders.approve(who, evening)
-        with at(TOLD), pytest.raises(NotFound):
-            reminders.add(who, evening, 2 * DAY)
-        with at(TOLD), pytest.raises(NotFound):
-            reminders.remove(who, evening, one)
-    with at(THURSDAY, time(18)), pytest.raises(Refused):
-        reminders.approve(make.visitor(cast.maria), evening)
-
-
-def test_an_idle_look_is_small_and_the_page_s_does_not_grow_with_readers(cast: Cast, evening: int) -> None:
-    with at(TOLD):
-        approved(cast, evening)
-        assert queries_of(make_due) <= 3
-        assert queries_of(lambda: reminders.of_meeting(evening)) <= 22
