@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, false, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.domain.agenda import check_minutes
@@ -27,7 +27,7 @@ from app.services.untold import answered
 
 PAGE = 50
 
-_READ = case((Topic.unread_at.is_not(None), 0), else_=1)
+_UNREAD = Topic.unread_at.is_not(None)  # told among the open ones too, whatever the topic's state
 # Those with a new message first, then new ones, then in the order that work goes on.
 _RANK = case(
     {state: rank for rank, state in enumerate(IN_ORDER)},
@@ -88,7 +88,7 @@ def inbox(
     for condition in (
         _of_visitor(visitor),
         Topic.table_id == table_id if table_id is not None else None,
-        Topic.state.in_(states) if states else None,
+        Topic.state.in_(states) | (_UNREAD if states == OPEN else false()) if states else None,
     ):
         if condition is not None:
             query = query.where(condition)
@@ -97,7 +97,7 @@ def inbox(
     page = min(max(page, 1), pages)
     rows = db.session.scalars(
         query.options(joinedload(Topic.organisation), joinedload(Topic.table))
-        .order_by(*(() if longest_first else (_READ, _RANK)), Topic.created_at, Topic.id)
+        .order_by(*(() if longest_first else (_UNREAD.desc(), _RANK)), Topic.created_at, Topic.id)
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     )

@@ -9,7 +9,7 @@ from app.domain.addresses import MarkKind, Site
 from app.domain.errors import NotFound, Refused
 from app.domain.incoming import Outcome, Why
 from app.domain.outbox import MailState
-from app.domain.topics import TopicAct, TopicState
+from app.domain.topics import OPEN, TopicAct, TopicState
 from app.extensions import db
 from app.mail.composing import Letter
 from app.models import Attachment, Event, IncomingMail, OutgoingMail, Topic
@@ -129,7 +129,7 @@ def test_the_coordinator_notices_and_whoever_acts_has_read(cast: Cast, own: Site
     maria = make.visitor(cast.maria)
 
     def first() -> int:
-        return triage.inbox(maria, None, (), 1).topics[0].id
+        return triage.inbox(maria, None, OPEN, 1).topics[0].id
 
     assert first() == newer.id
     receive(mail("Lisäksi silta.", to=to_letter(own, letter)))
