@@ -63,7 +63,7 @@ def split(visitor: Visitor, topic_id: int, parts: list[str], *, seen: str | None
         topic.text, topic.title = texts[0], title_of(texts[0])
         others = [_another(visitor, topic, text) for text in texts[1:]]
         db.session.flush()
-        ids = " ".join(str(one.id) for one in others)
+        ids = ",".join(str(one.id) for one in others)
         record(visitor, "topic.split_into", "topic", topic.id, topics=ids, table=topic.table_id)
         _tell([topic, *others], step)
         return topic_id

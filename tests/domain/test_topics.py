@@ -61,6 +61,7 @@ carry_over      -         -         -         -         -        - -         on_
 let_rest        -         -         -         -         -        - discussed -         -        -
 merge           merged    merged    merged    merged    -        - -         -         -        -
 separate        -         -         -         -         -        - -         -         received -
+split           received  asked     -         -         -        - -         -         -        -
 hand_on         handed_on handed_on handed_on handed_on -        - -         -         -        -
 answer          -         -         -         -         -        - -         -         -        handed_on
 """

@@ -74,6 +74,6 @@ def _load(today: date) -> Loaded | None:
     find_late(stories.values(), meetings, today)
     store_steps(stories.values())
     letters.write(stage, meetings, [story.row for story in stories.values()])
-    mail.write(stage, [story.row for story in stories.values()])
+    split = mail.write(stage, [story.row for story in stories.values()])
     stage.write_log()
-    return Loaded(NAME, len(stage.tables), len(meetings), len(stories), len(stage.measures))
+    return Loaded(NAME, len(stage.tables), len(meetings), len(stories) + split, len(stage.measures))

@@ -1,12 +1,15 @@
 """Messages that came by mail: a topic with its history and a file, and one that waits to be looked at."""
 
+import secrets
 from collections.abc import Iterable
 from datetime import timedelta
 
+from sqlalchemy import func, select
+
 from app.domain.incoming import Outcome, Why
-from app.domain.topics import Channel, TopicState
+from app.domain.topics import Channel, TopicAct, TopicState, title_of
 from app.extensions import db, site
-from app.models import Attachment, IncomingMail, Topic
+from app.models import Attachment, IncomingMail, Topic, TopicStep
 from app.services.demo.stage import Stage, moment
 
 HISTORY = (
@@ -14,11 +17,16 @@ HISTORY = (
     "{day} klo 9.12 Kumppanuuspöytä ({ours}) kirjoitti:\n"
     "> Hei!\n> Kumppanuuspöytä kokoontuu taas. Mistä haluaisit puhua?\n> Voit vastata tähän viestiin."
 )
+SECOND = "Lisäksi keittiömme Spovsundissa jää remontin alle. Mistä löytyisi toinen tila syksyksi?"
 LINES = ("Koulutuspaiva jarjestoille", "1. Some", "2. Laskutus", "3. Vuosi-ilmoitukset")
 
 
-def write(stage: Stage, topics: Iterable[Topic]) -> None:
-    """Keep the message of the newest topic that came by mail and waits to be read, and one without words."""
+def write(stage: Stage, topics: Iterable[Topic]) -> int:
+    """Keep the message of the newest topic that came by mail and waits to be read, and one without words.
+
+    Returns how many more topics the message was made into.
+    """
+    made = 0
     by_mail = [one for one in topics if one.channel is Channel.EMAIL and one.state is TopicState.RECEIVED]
     for topic in sorted(by_mail, key=lambda one: one.created_at)[-1:]:
         sent = topic.created_at - timedelta(days=1)
@@ -28,9 +36,9 @@ def write(stage: Stage, topics: Iterable[Topic]) -> None:
             from_name=topic.contact_name or "",
             to_address=site().intake or site().sender,
             subject="VS: Mistä puhutaan?",
-            text=topic.text,
+            text=f"{topic.text}\n\n{SECOND}",
             whole=HISTORY.format(
-                text=topic.text,
+                text=f"{topic.text}\n\n{SECOND}",
                 name=topic.contact_name,
                 day=f"{sent.day}.{sent.month}.{sent.year}",
                 ours=site().intake or site().sender,
@@ -49,6 +57,8 @@ def write(stage: Stage, topics: Iterable[Topic]) -> None:
             _file(row, "kutsu.zip", "application/octet-stream", None),
         ]
         db.session.add(row)
+        made += _split(stage, topic)
+        _more(stage, topic, row)
     held = IncomingMail(
         key="demo-held",
         from_address="eero@vaarakangas.example",
@@ -64,6 +74,67 @@ def write(stage: Stage, topics: Iterable[Topic]) -> None:
     held.attachments = [_file(held, "rumpu.pdf", "application/pdf", one_page(("Rumpu on tukossa.",)))]
     db.session.add(held)
     db.session.flush()
+    return made
+
+
+def _split(stage: Stage, topic: Topic) -> int:
+    """Make the second matter of the message a topic of its own, some hours after it came."""
+    at = topic.created_at + timedelta(hours=3)
+    running = db.session.scalar(select(func.max(Topic.running)).where(Topic.year == topic.year)) or 0
+    other = Topic(
+        year=topic.year,
+        running=running + 1,
+        token=secrets.token_urlsafe(18),
+        table_id=topic.table_id,
+        state=TopicState.RECEIVED,
+        title=title_of(SECOND),
+        text=SECOND,
+        language=topic.language,
+        organisation_id=topic.organisation_id,
+        channel=topic.channel,
+        contact_name=topic.contact_name,
+        contact_email=topic.contact_email,
+        split_from_id=topic.id,
+        created_at=topic.created_at,
+        changed_at=topic.created_at,
+    )
+    db.session.add(other)
+    db.session.flush()
+    who = stage.people["riikka"].id
+    words = f"{topic.text}\n\n{SECOND}"
+    topic.steps.append(TopicStep(act=TopicAct.SPLIT, words=words, person_id=who, at=at))
+    log = {"before": topic.state, "after": topic.state}
+    stage.log(at, "riikka", "topic.split", "topic", topic.id, **log)
+    stage.log(at, "riikka", "topic.split_into", "topic", topic.id, topics=str(other.id))
+    stage.log(at, "riikka", "topic.propose", "topic", other.id, channel=other.channel)
+    return 1
+
+
+def _more(stage: Stage, topic: Topic, first: IncomingMail) -> None:
+    """Let the proposer write more on the next day; the coordinator has not read it yet."""
+    words = "Unohdin kertoa: meitä olisi tulossa ainakin kaksitoista."
+    at = topic.created_at + timedelta(days=1)
+    row = IncomingMail(
+        key="demo-more",
+        from_address=first.from_address,
+        from_name=first.from_name,
+        to_address=first.to_address,
+        subject="VS: Aiheesi on tullut perille",
+        text=words,
+        whole=f"{words}\n\nTerveisin\n{first.from_name}",
+        language=topic.language,
+        outcome=Outcome.REPLY,
+        why=Why.VERIFIED,
+        table_id=topic.table_id,
+        topic_id=topic.id,
+        size=1_900,
+        received_at=at,
+    )
+    db.session.add(row)
+    db.session.flush()
+    topic.steps.append(TopicStep(act=TopicAct.WRITE, words=words, incoming_mail_id=row.id, at=at))
+    topic.changed_at = topic.unread_at = at
+    stage.log(at, None, "topic.write", "topic", topic.id, before=topic.state, after=topic.state)
 
 
 def _file(mail: IncomingMail, name: str, kind: str, content: bytes | None) -> Attachment:
