@@ -84,6 +84,7 @@ def furnish(side: str, table_id: int, organisation_id: int, measure_id: int) -> 
         message_id=f"<{side}@canary.example>",
         kind="topic_declined",
         to_address=f"zq{side}letteraddress@example.org",
+        table_id=table_id,
         language="fi",
         subject=f"zq{side}lettersubject",
         body=f"zq{side}letterbody",
