@@ -109,7 +109,7 @@ def test_no_button_changes_what_is_another_tables(
             continue  # names its table in a field: see below
         # So does the form of a new meeting, which offers one's own tables alone; and that of the answers
         # to tell, which names each answer (tests/services/test_untold.py).
-        # The outbox holds the letters of one’s own tables (tests/views/test_drafts.py), /letters one’s own wishes.
+        # The outbox holds the letters of one’s own tables (tests/views/test_drafts.py).
         allowed = (*REFUSED, 422) if url in ("/meetings/new", "/inbox/untold", *SENDING) else REFUSED
         allowed = (*allowed, 303) if url == TRYING_AGAIN else allowed
         status = press(browser, url, data)
