@@ -72,7 +72,8 @@ def _report(status: str, action: str = "failed", more: str = "", returned: str =
         "--b\r\nContent-Type: text/plain\r\n\r\nViestiä ei voitu toimittaa.\r\n"
         "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n"
         f"Final-Recipient: rfc822; Eeva@kyla.example\r\n{more}Action: {action}\r\nStatus: {status}\r\n"
-        f"--b\r\nContent-Type: {returned}\r\n\r\nMessage-ID: {OWN_ID}\r\nSubject: Kutsu\r\n\r\nHei\r\n--b--\r\n"
+        f"--b\r\nContent-Type: {returned}\r\n\r\n"
+        f"Message-ID: {OWN_ID}\r\nSubject: Kutsu\r\n\r\nHei\r\n--b--\r\n"
     )
     return _message(
         "Content-Type: multipart/report; report-type=delivery-status; boundary=b", body=body.encode()
