@@ -107,8 +107,9 @@ class Builder:
         if self.area is None:
             raise ValueError("an objective needs a focus area")
         title = one_line(title) if title else None
+        wanted = key(title or "")
         for objective in self.area.objectives:
-            if key(objective.title or "") == key(title or ""):
+            if key(objective.title or "") == wanted:
                 self.objective = objective
                 return
         self.objective = _Objective(title)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from app.domain.errors import Invalid
 from app.domain.words import N_
@@ -100,6 +101,7 @@ def one_line(text: str) -> str:
     return " ".join(tidy(text).split())
 
 
+@lru_cache(maxsize=16_384)  # a plan's titles are held against each other again and again
 def key(text: str) -> str:
     """Return what two titles are compared by: one line, no case, no closing full stop or colon."""
     return one_line(text).casefold().rstrip(" .:")

@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 
 from app.domain.clock import today
 from app.domain.follow_ups import FollowUpState
+from app.domain.incoming import Outcome
 from app.domain.meetings import MeetingState
 from app.domain.organisations import OrganisationKind
 from app.domain.outbox import MailState
@@ -19,6 +20,7 @@ from app.extensions import db
 from app.models import (
     AgendaItem,
     FollowUp,
+    IncomingMail,
     Invitation,
     Meeting,
     Organisation,
@@ -35,6 +37,7 @@ from tests.make import visitor
 
 NOT_A_PAGE = {
     "assets.file": "a style sheet, script or picture",
+    "attachments.file": "a file to download",
     "meetings.calendar": "a calendar file",
     "tables.calendar": "a calendar file",
     "tables.all_calendar": "a calendar file",
@@ -126,6 +129,7 @@ def _values(who: str) -> dict[str, Any]:
         "statement_token": _first(select(Statement.token).where(Statement.id == asked)),
         "plan_id": _first(select(Plan.id)),
         "letter_id": _first(select(OutgoingMail.id).where(OutgoingMail.state == MailState.DRAFT)),
+        "mail_id": _first(select(IncomingMail.id).where(IncomingMail.outcome == Outcome.HELD)),
         "organisation_id": _first(select(Organisation.id)),
         "person_id": _first(select(Person.id)),
         "table_id": _first(select(PartnershipTable.id)),

@@ -48,13 +48,13 @@ STOP = f"{HOME}/letters/{'t' * 43}/stop?group=meetings"
 
 def sent(letter: Letter = LETTER, **fields: object) -> bytes:
     values = {"sender": SENDER, "to": "maija@example.fi", "message_id": ID, "date": NOW, "home": HOME}
-    return message(letter, **{**values, **fields}).as_bytes()  # type: ignore[arg-type]
+    return message(letter, **{**values, **fields}).as_bytes()  # type: ignore[arg-type]  # on purpose
 
 
 def tree(mail: EmailMessage) -> list[object]:
     """The types of a message, each with those inside it."""
     kind = mail.get_content_type()
-    return [kind, *map(tree, mail.iter_parts())] if mail.is_multipart() else [kind]  # type: ignore[arg-type]
+    return [kind, *map(tree, mail.iter_parts())] if mail.is_multipart() else [kind]  # type: ignore[arg-type]  # on purpose
 
 
 def part(mail: EmailMessage, kind: str) -> EmailMessage:
@@ -82,7 +82,7 @@ def test_programs_find_the_invitation_where_they_look_for_it() -> None:
 
 @pytest.mark.parametrize("method", ["REQUEST", "CANCEL"])
 def test_the_method_is_one_in_the_text_and_in_both_parts(method: str) -> None:
-    calendar = CalendarPart(method, REQUEST.replace("METHOD:REQUEST", f"METHOD:{method}"))  # type: ignore[arg-type]
+    calendar = CalendarPart(method, REQUEST.replace("METHOD:REQUEST", f"METHOD:{method}"))  # type: ignore[arg-type]  # on purpose
     mail = read(sent(calendar=calendar))
     for kind in ("text/calendar", "application/ics"):
         found = part(mail, kind)
@@ -150,7 +150,7 @@ def test_no_line_end_in_any_field_makes_another_field_or_reader(field: str, end:
             case "to":
                 values["to"] = f"maija@example.fi{evil}"
             case "method":
-                values["calendar"] = CalendarPart(f"REQUEST{evil}", REQUEST)  # type: ignore[arg-type]
+                values["calendar"] = CalendarPart(f"REQUEST{evil}", REQUEST)  # type: ignore[arg-type]  # on purpose
             case _:
                 inside = {"message_id": ID, "in_reply_to": PARENT, "unsubscribe": f"{STOP}>"}[field]
                 values[field] = inside.replace(">", f"{evil}>")

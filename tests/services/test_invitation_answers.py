@@ -33,7 +33,7 @@ from tests.cast import Cast
 from tests.counting import queries_of
 from tests.invitation_stage import invite, logged, meeting_of, reply, stored, with_email
 
-O = AnswerOutcome  # noqa: E741
+O = AnswerOutcome  # noqa: E741 - short in the tables below
 HOUR = timedelta(hours=1)
 
 

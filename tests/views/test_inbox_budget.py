@@ -132,7 +132,7 @@ class TestInbox:
             for count in range(500)
         )
         db.session.commit()
-        assert max(queries_of(lambda url=url: browser.raw(url)) for url in urls) <= 19
+        assert max(queries_of(lambda url=url: browser.raw(url)) for url in urls) <= 22
         assert len(browser.get("/inbox").all("li", class_="budget")) == 2
 
 

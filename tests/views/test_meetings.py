@@ -88,6 +88,7 @@ def test_each_role_gets_its_own_work_bar(cast: Cast, app) -> None:
         "Build the agenda",
         "Change the details",
         "Who is invited",
+        "Reminders",
         "Take notes",
         "Memo",
         "Cancel the meeting",

@@ -106,7 +106,7 @@ def _with(*files: tuple[str, bytes], inline: bool = False) -> Incoming:
         how = {"disposition": "inline", "cid": "<a@b>"} if inline else {}
         mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name, **how)
         if inline:
-            mail.get_payload()[-1].set_type("image/png")  # type: ignore[union-attr, index]
+            mail.get_payload()[-1].set_type("image/png")  # type: ignore[union-attr, index]  # a list
     return read(mail.as_bytes())
 
 
