@@ -60,17 +60,17 @@ class Site:
         """One partnership table."""
         return f"{self.url}/tables/{slug}"
 
-    def meeting(self, meeting_id: int) -> str:
-        """The public agenda."""
-        return f"{self.url}/meetings/{meeting_id}"
+    def meeting(self, meeting_id: int, language: str = "fi") -> str:
+        """The public agenda, in the language of the one who gets the address."""
+        return f"{self.url}/meetings/{meeting_id}{_in(language)}"
 
     def meeting_calendar(self, meeting_id: int) -> str:
         """The calendar file of one meeting."""
         return f"{self.url}/meetings/{meeting_id}.ics"
 
-    def memo(self, meeting_id: int) -> str:
-        """The memo of one meeting."""
-        return f"{self.url}/meetings/{meeting_id}/memo"
+    def memo(self, meeting_id: int, language: str = "fi") -> str:
+        """The memo of one meeting, in the language of the one who gets the address."""
+        return f"{self.url}/meetings/{meeting_id}/memo{_in(language)}"
 
     def screen(self, meeting_id: int, key: str) -> str:
         """The screen of the room, as it is typed on the room's computer."""
@@ -132,3 +132,8 @@ class Site:
         if not self.separator or not domain:
             return self.intake
         return f"{local}{self.separator}{behind}@{domain}"
+
+
+def _in(language: str) -> str:
+    """Return what makes a page speak a language; Finnish it speaks by itself."""
+    return "" if language == "fi" else f"?lang={language}"

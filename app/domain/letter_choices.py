@@ -58,7 +58,6 @@ _GROUPS: dict[str, LetterGroup | None] = {
     "topic_body_answered": LetterGroup.OWN_TOPIC,
     "topic_on_agenda": LetterGroup.MEETINGS,
     "agenda_published": LetterGroup.MEETINGS,
-    "agenda_changed": LetterGroup.MEETINGS,
     "official_invited": LetterGroup.MEETINGS,
     "meeting_reminder": LetterGroup.REMINDERS,
     "memo_published": LetterGroup.MEMOS,
@@ -76,8 +75,9 @@ _GROUPS: dict[str, LetterGroup | None] = {
     "answer_needs_click": None,
     # Who has got the reader's topic, and perhaps her contact details.
     "topic_handed_on_told": None,
-    # Nobody should drive to a meeting that is not held.
+    # Nobody should drive to a meeting that is not held, or come at an hour that is no longer true.
     "meeting_cancelled": None,
+    "agenda_changed": None,
     # Made of letters that the reader has chosen to get this way.
     "digest": None,
 }
@@ -101,6 +101,11 @@ DIGEST = "digest"
 def group_of(kind: str) -> LetterGroup | None:
     """Return the group that a kind of letter belongs to, None where it comes always."""
     return _GROUPS.get(kind)
+
+
+def kinds_of(groups: Collection[LetterGroup]) -> list[str]:
+    """Return the kinds of letters that belong to some groups."""
+    return [kind for kind, group in _GROUPS.items() if group in groups]
 
 
 def has_place(kind: str) -> bool:

@@ -194,7 +194,7 @@ def _tell_invited(meeting: Meeting) -> None:
         letter = letters.memo_published(
             meeting.table.name_in(one.language),
             meeting.day,
-            site().memo(meeting.id),
+            site().memo(meeting.id, one.language),
             language=one.language,
             signed=signature(one.language),
         )

@@ -4,13 +4,30 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app.domain.organisations import OrganisationKind
 from app.domain.permissions import Act
+from app.domain.words import N_
 from app.extensions import site
 from app.services import calendars, meetings, organisations, own_calendar
 from app.views.access import entry, visitor
 from app.views.answers import done, show
 from app.views.calendar_files import calendar_answer
 from app.views.languages import language
+
+KINDS = (
+    (
+        N_("Villages and village associations"),
+        {OrganisationKind.VILLAGE, OrganisationKind.VILLAGE_ASSOCIATION},
+    ),
+    (
+        N_("Associations and umbrella organisations"),
+        {OrganisationKind.ASSOCIATION, OrganisationKind.UMBRELLA},
+    ),
+    (
+        N_("Departments and bodies outside the municipality"),
+        {OrganisationKind.DEPARTMENT, OrganisationKind.OUTSIDE_BODY},
+    ),
+)
 
 bp = Blueprint("calendars", __name__)
 
@@ -26,11 +43,25 @@ def index() -> ResponseReturnValue:
         own=own_calendar.link_of(visitor()),
         whole=f"{home}calendar.ics",
         tables=[(one.name_in(language()), f"{site().table(one.slug)}/calendar.ics") for one in tables],
-        bodies=[
-            (one.name_in(language()), f"{home}organisations/{one.id}/calendar.ics")
-            for one in organisations.in_use()
-        ],
+        bodies=_bodies(home),
     )
+
+
+def _bodies(home: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return (kind, [(name, feed)]) of the organisations in use."""
+    found = organisations.in_use()
+    groups = [
+        (
+            gettext(words),
+            [
+                (one.name_in(language()), f"{home}organisations/{one.id}/calendar.ics")
+                for one in found
+                if one.kind in kinds
+            ],
+        )
+        for words, kinds in KINDS
+    ]
+    return [(words, feeds) for words, feeds in groups if feeds]
 
 
 @bp.get("/organisations/<id:organisation_id>/calendar.ics")

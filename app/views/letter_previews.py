@@ -15,6 +15,12 @@ from app.views.outbox_words import kind_in_words
 
 bp = Blueprint("letter_previews", __name__)
 
+# Where more is to be said than that a letter goes at once, or that it comes always.
+WHEN = {
+    "meeting_reminder": N_("At its time before the meeting, once you have approved the reminders"),
+    "digest": N_("Once a day or once a week, as the reader has chosen"),
+}
+STOPPED = {"digest": N_("Yes: the reader chooses “At once”, or stops the letters in it")}
 ALWAYS = N_("Letters that come always")
 
 
@@ -55,6 +61,8 @@ def show_preview(kind: str) -> ResponseReturnValue:
         shown=shown,
         name=kind_in_words(kind),
         group=_group(shown.group),
+        when=gettext(WHEN[kind]) if kind in WHEN else "",
+        stopped=gettext(STOPPED[kind]) if kind in STOPPED else "",
         spoken=spoken,
         spoken_languages=LANGUAGES,
     )

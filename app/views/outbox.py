@@ -1,14 +1,16 @@
 """The outbox: drafts that wait for a press, letters on their way, and what the mail servers said."""
 
 import hashlib
+from collections.abc import Collection
 from typing import Any
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
+from app.domain.clock import local, utc_now
 from app.domain.errors import Invalid, Refused, Stale
-from app.domain.outbox import SHELF_WORDS, Shelf
+from app.domain.outbox import SHELF_WORDS, MailState, Shelf
 from app.domain.permissions import Act
 from app.extensions import site
 from app.forms.outbox import LetterForm, SendAllForm, SendForm
@@ -16,6 +18,7 @@ from app.mail.html import paragraphs
 from app.services import drafts, letters
 from app.views.access import entry, visitor
 from app.views.answers import done, show
+from app.views.filters import clock
 from app.views.languages import language
 from app.views.outbox_words import KIND_WORDS as KIND_WORDS
 from app.views.outbox_words import in_words, kind_in_words, occasion_in_words
@@ -108,12 +111,46 @@ def _send(form: SendForm) -> ResponseReturnValue:
         now = letters.rows_of(visitor(), chosen)
         changed = [row for row in now if row.state != "draft" or row.revision != chosen[row.id]]
         return _drafts(form, 409, changed)
-    return _after_sending(number, table=_number("table"))
+    return _after_sending(chosen, number, table=_number("table"))
 
 
-def _after_sending(number: int, **where: Any) -> ResponseReturnValue:
-    sentence = ngettext("%(num)d letter leaves now.", "%(num)d letters leave now.", number)
-    return done("outbox.index", sentence, **where)
+def _after_sending(chosen: Collection[int], number: int, **where: Any) -> ResponseReturnValue:
+    """Say what became of the letters: some wait a while for further changes, some are not wanted."""
+    rows = letters.rows_of(visitor(), chosen)
+    skipped = sum(one.state is MailState.SKIPPED for one in rows)
+    gathered = sum(one.state is MailState.GATHERED for one in rows)
+    later = [one for one in rows if one.state is MailState.QUEUED and one.due_at > utc_now()]
+    now = number - skipped - gathered - len(later)
+    said = []
+    if now or not rows:
+        said.append(ngettext("%(num)d letter leaves now.", "%(num)d letters leave now.", now))
+    if later:
+        at = clock(local(max(one.due_at for one in later)).time())
+        said.append(
+            ngettext(
+                "%(num)d letter leaves at %(clock)s. Until then you can still stop it.",
+                "%(num)d letters leave at %(clock)s. Until then you can still stop them.",
+                len(later),
+                clock=at,
+            )
+        )
+    if gathered:
+        said.append(
+            ngettext(
+                "%(num)d letter waits for its reader’s digest.",
+                "%(num)d letters wait for their readers’ digests.",
+                gathered,
+            )
+        )
+    if skipped:
+        said.append(
+            ngettext(
+                "%(num)d reader does not want such letters.",
+                "%(num)d readers do not want such letters.",
+                skipped,
+            )
+        )
+    return done("outbox.index", " ".join(said), **where)
 
 
 @bp.route("/outbox/send-all", methods=["GET", "POST"])
@@ -128,7 +165,7 @@ def send_all() -> ResponseReturnValue:
         try:
             if form.seen.data != seen and every:
                 raise Stale(drafts.CHANGED)
-            return _after_sending(drafts.send(visitor(), every, None, form.key()), table=table)
+            return _after_sending(every, drafts.send(visitor(), every, None, form.key()), table=table)
         except (Stale, Invalid) as error:
             form.take(error)
             status = 409 if isinstance(error, Stale) else 422
@@ -192,7 +229,7 @@ def send_letter(letter_id: int) -> ResponseReturnValue:
     """Send one draft as it was seen."""
     seen = request.form.get("revision", "")
     revision = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 7 else 0
-    return _after_sending(drafts.send(visitor(), {letter_id: revision}, 1))
+    return _after_sending([letter_id], drafts.send(visitor(), {letter_id: revision}, 1))
 
 
 @bp.post("/outbox/<id:letter_id>/again")
