@@ -120,6 +120,18 @@ def checked(answer: Answer, words: str, substitute: str | None) -> Given:
     return Given(answer, words, name if sends else None)
 
 
+def is_of_earlier(*, of: str | None, now: str, behind: bool, by_sequence: bool) -> bool:
+    """Whether an answer is to another time or place than now.
+
+    `of` and `now` are marks of what was shown when it was given and of what is so now; `of` None where that
+    is not known. `behind` says that a newer invitation was sent since: that counts where nothing else is
+    known, and `by_sequence` where the invitation itself was answered.
+    """
+    if of is None:
+        return behind
+    return of != now or (by_sequence and behind)
+
+
 # What a calendar program replies (RFC 5546, 3.2.3)
 
 

@@ -5,11 +5,11 @@ from datetime import datetime
 from app.domain.answers import AnswerChannel, Given
 from app.domain.permissions import Visitor
 from app.models import Invitation
+from app.services.earlier_answers import ANSWERED as ANSWERED
+from app.services.earlier_answers import shown
 from app.services.invitation_page import find_invitation
 from app.services.log import record
 from app.services.transactions import get_to_change
-
-ANSWERED = "invitation.answer"
 
 
 def locked(invitation_id: int) -> Invitation:
@@ -34,4 +34,5 @@ def keep(visitor: Visitor, row: Invitation, said: Given, channel: AnswerChannel,
         sequence=row.sequence,
         instead=said.sends_somebody,
         words=bool(said.words),
+        shown=shown(row, channel),
     )

@@ -10,8 +10,9 @@ from app.domain.errors import NotFound
 from app.domain.permissions import ANYBODY, Act, Visitor
 from app.models import Invitation, Meeting
 from app.services.answer_keeping import ANSWERED, keep, locked
+from app.services.earlier_answers import is_earlier, shown_to
 from app.services.invitation_page import by_token as by_token
-from app.services.invitation_page import door_of, find_invitation, given, is_earlier
+from app.services.invitation_page import door_of, find_invitation, given
 from app.services.knocks import knock
 from app.services.mailed_answers import answer_by_mail as answer_by_mail
 from app.services.mailed_answers import ask_for_click as ask_for_click
@@ -35,6 +36,11 @@ class AnswerLine:
     by: Invitation
     given: Given | None
     earlier: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether an answer to the time and place of now is still to come."""
+        return self.given is None or self.earlier
 
 
 # By the link
@@ -110,7 +116,7 @@ def _give(visitor: Visitor, row: Invitation, said: Given, channel: AnswerChannel
 
 
 def answers_of(meeting: Meeting) -> list[AnswerLine]:
-    """Return every invitation to a meeting that was not taken back, with its answer; one query.
+    """Return every invitation to a meeting that was not taken back, with its answer; two queries.
 
     Several who read at one address get one letter with one link: an answer there stands for all who have
     given none of their own.
@@ -119,10 +125,11 @@ def answers_of(meeting: Meeting) -> list[AnswerLine]:
     at_address = {
         address_of(row): row for row in sorted(rows, key=_answered_at) if row.answer and address_of(row)
     }
+    marks = shown_to(rows)
     found = []
     for row in rows:
         by = row if row.answer else at_address.get(address_of(row), row)
-        found.append(AnswerLine(row, by, given(by), is_earlier(by)))
+        found.append(AnswerLine(row, by, given(by), is_earlier(by, marks)))
     return found
 
 
@@ -131,5 +138,8 @@ def _answered_at(row: Invitation) -> datetime:
 
 
 def totals(lines: Iterable[AnswerLine | None]) -> Tally:
-    """Count answers; None is somebody who is asked and has no invitation yet."""
-    return tally(one.given if one else None for one in lines)
+    """Count answers; None is somebody who is asked and has no invitation yet.
+
+    Whoever answered before the time or the place changed has not answered.
+    """
+    return tally(one.given if one and not one.waits else None for one in lines)

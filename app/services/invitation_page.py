@@ -13,6 +13,7 @@ from app.domain.errors import NotFound
 from app.domain.meetings import is_public
 from app.extensions import db
 from app.models import Event, Invitation, Meeting, Person, Release, Topic
+from app.services.earlier_answers import is_earlier as is_earlier
 from app.services.invited import ADD, ASKED_ROLES, PART
 from app.services.meetings import AgendaLine, ends
 from app.services.releases import latest, lines_of
@@ -142,11 +143,6 @@ def door_of(row: Invitation, now: datetime | None = None) -> Door:
 def given(row: Invitation) -> Given | None:
     """Return the answer that is known, None where there is none."""
     return Given(row.answer, row.answer_words or "", row.substitute) if row.answer else None
-
-
-def is_earlier(row: Invitation) -> bool:
-    """Whether the answer was given before the time or the place changed."""
-    return row.answer is not None and (row.answer_sequence or 0) < row.sequence
 
 
 def language_to(row: Invitation) -> str:

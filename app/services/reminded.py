@@ -11,7 +11,7 @@ from app.domain.letter_choices import Wish, read_groups, wish_of
 from app.domain.releases import matter
 from app.extensions import db
 from app.models import Invitation, MailChoice, Meeting, Release, Topic
-from app.services.invitation_page import is_earlier
+from app.services.earlier_answers import is_earlier, shown_to
 from app.services.invited import Reason, asked
 from app.services.told import address_of, written_in
 
@@ -41,9 +41,11 @@ def readers(meeting: Meeting, release: Release, *, told: bool = True) -> list[Re
     one counts no more), and those who want no reminders. A bounded number of queries.
     """
     found: dict[str, Reader] = {}
-    for row, keys in _rows(meeting, release):
+    rows = _rows(meeting, release)
+    marks = shown_to(row for row, _ in rows)
+    for row, keys in rows:
         address = address_of(row)
-        answer = None if is_earlier(row) else row.answer
+        answer = None if is_earlier(row, marks) else row.answer
         if not address or answer is Answer.NOT_COMING or (told and row.told_at is None):
             continue
         first = found.get(address)

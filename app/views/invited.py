@@ -10,10 +10,10 @@ from app.domain.meetings import MeetingAct, may_happen
 from app.domain.permissions import ROLE_WORDS, Act
 from app.forms.invitation_answers import AnswerForm, choice_of
 from app.models import Invitation
-from app.services import invitation_answers, invited, inviting, meetings
+from app.services import came_back, invitation_answers, invited, inviting, meetings
 from app.services.invitation_page import door_of, given
 from app.services.invited import REASON_WORDS, Asked, Reason
-from app.services.told import name_of
+from app.services.told import address_of, name_of
 from app.views.access import entry, visitor
 from app.views.answer_words import counted
 from app.views.answers import done, show
@@ -44,9 +44,12 @@ def index(meeting_id: int) -> ResponseReturnValue:
         rows=[
             (one, reasons(one), line)
             for one, line in zip(here, answers, strict=True)
-            if not waiting or line is None or line.given is None
+            if not waiting or line is None or line.waits
         ],
-        proposers=[one for one in proposers if not waiting or one.given is None],
+        proposers=[one for one in proposers if not waiting or one.waits],
+        untold=[one.row.id for one in proposers if one.row.told_at is None and address_of(one.row)],
+        proposer_addresses={one.row.id: address_of(one.row) for one in proposers},
+        back=came_back.addresses(meeting),
         out=meeting.published_at is not None,
         takes_answers=any(door_of(one.row) is Door.OPEN for one in lines.values()),
         tally=tally,

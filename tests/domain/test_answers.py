@@ -18,6 +18,7 @@ from app.domain.answers import (
     check_open,
     checked,
     door,
+    is_of_earlier,
     judge,
     same_address,
     tally,
@@ -266,3 +267,25 @@ def test_answers_are_counted() -> None:
     assert found == Tally(comes=2, sends=2, does_not=1, perhaps=1, waiting=1)
     assert found.answered == 6
     assert tally([]).answered == 0
+
+
+# To which time and place
+
+
+@pytest.mark.parametrize(
+    ("of", "behind", "by_sequence", "earlier"),
+    [
+        ("18.00", False, False, False),
+        ("18.00", True, False, False),  # the page showed 18.00 before the letters were sent
+        ("18.00", True, True, True),  # the calendar entry that was answered is not the newest
+        ("18.00", False, True, False),
+        ("17.00", False, False, True),  # 18.00 is saved, the letters are not sent yet
+        ("17.00", True, True, True),
+        (None, False, True, False),
+        (None, True, False, True),
+    ],
+)
+def test_an_answer_is_old_when_it_was_to_another_time(
+    of: str | None, behind: bool, by_sequence: bool, earlier: bool
+) -> None:
+    assert is_of_earlier(of=of, now="18.00", behind=behind, by_sequence=by_sequence) is earlier

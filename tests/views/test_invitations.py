@@ -1,6 +1,6 @@
 """The page behind an invitation's link: read by anybody who has it, answered by a press alone."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from flask import Flask
@@ -52,7 +52,7 @@ def test_it_says_which_meeting_when_where_and_what_is_talked_about(cast: Cast, b
         "Pohjoinen lähikumppanuuspöytä",
         "https://meet.example.org/pohjoinen",
         "Kylätien valaistus on pimeä",
-        "This link is meant for Aino Mäkelä.",
+        "This link is meant for you, Aino Mäkelä.",
     ):
         assert sentence in page.text
     assert chosen(page) is None
@@ -261,15 +261,17 @@ def test_words_are_shown_as_they_are_and_never_as_marks_of_the_page(cast: Cast, 
 def test_an_answer_to_an_earlier_time_is_marked_as_old_and_asked_again(cast: Cast, browser: Browser) -> None:
     row = invite(meeting_of(cast), cast.aino)
     browser.get(link(row)).submit("Send the answer", answer="coming")
-    stored(row.id).sequence = 1
-    db.session.commit()
+    assert "Your new answer" in browser.get(link(row)).text
+    change(stored(row.id).meeting, starts=time(19, 0))
     page = browser.get(link(row))
     assert "You answered before the time or the place changed. Does this suit you?" in page.text
     assert "Your earlier answer: I am coming" in page.text
     assert chosen(page) is None
-    page = page.submit("Change the answer", answer="coming")
+    page = page.submit("Send the answer", answer="coming")
     assert "before the time" not in page.text
-    assert stored(row.id).answer_sequence == 1
+    stored(row.id).sequence = 1  # the letters with the new time are sent
+    db.session.commit()
+    assert "before the time" not in browser.get(link(row)).text
 
 
 def cancelled(row: Invitation) -> None:

@@ -1,21 +1,47 @@
 """What the coordinator reads of the answers, and what she writes down of those told by phone."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.domain.answers import Answer, AnswerChannel
-from app.domain.clock import today
+from app.domain.clock import today, utc_now
 from app.domain.meetings import MeetingState
+from app.domain.outbox import STOPPED, MailState
 from app.extensions import db
-from app.models import Meeting
+from app.models import Invitation, Meeting, OutgoingMail
 from app.services.invitation_answers import answer_by_link, answer_by_mail
 from tests import make
 from tests.cast import Cast
 from tests.counting import queries_of
 from tests.invitation_stage import invite, logged, meeting_of, needs, reply, stored
 from tests.page import Browser, Page, words
+
+
+def meeting_of_row(row: Invitation) -> Meeting:
+    return db.session.get_one(Meeting, row.meeting_id)
+
+
+def sent(meeting: Meeting, address: str, **fields: object) -> None:
+    """A letter of a meeting that was tried."""
+    count = len(db.session.scalars(select(OutgoingMail.id)).all())
+    values: dict[str, object] = {
+        "once": f"letter {count}",
+        "message_id": f"<{count}@kumppanuuspoyta.invalid>",
+        "kind": "agenda_published",
+        "to_address": address,
+        "meeting_id": meeting.id,
+        "table_id": meeting.table_id,
+        "language": "fi",
+        "subject": "Asialista",
+        "body": "Asialista",
+        "due_at": utc_now(),
+        "created_at": utc_now(),
+    }
+    db.session.add(OutgoingMail(**{**values, **fields}))
+    db.session.commit()
 
 
 def row_of(page: Page, name: str) -> str:
@@ -76,11 +102,70 @@ def test_an_answer_from_before_the_change_is_marked(cast: Cast, browser: Browser
     address = f"/meetings/{meeting.id}/invited"
     row = invite(meeting, cast.aino)
     answer_by_link(row.token, Answer.COMING)
-    stored(row.id).sequence = 1
+    timo = invite(meeting_of_row(row), cast.timo)
+    meeting_of_row(row).starts = time(19, 0)
     db.session.commit()
+    answer_by_link(timo.token, Answer.COMING)
     page = browser.sign_in(cast.maria).get(address)
-    assert "before the time or the place changed" in row_of(page, "Aino Mäkelä")
-    assert "1 of the answers was given before the time or the place changed." in page.text
+    assert "Answered before the change: comes" in row_of(page, "Aino Mäkelä")
+    assert "before the change" not in row_of(page, "Timo Harju")
+    assert "1 comes, 5 have not answered since the change (1 answered before it)." in page.text
+    waiting = page.follow("Show those who have not answered").text
+    assert "Aino Mäkelä" in waiting
+    assert "Timo Harju" not in waiting
+
+
+def test_before_the_letters_are_sent_nobody_is_said_to_owe_an_answer(cast: Cast, browser: Browser) -> None:
+    meeting = meeting_of(cast)
+    address = f"/meetings/{meeting.id}/invited"
+    topic = next(one.topic for one in meeting.items if one.topic)
+    aino = invite(meeting, cast.aino, told_at=None)
+    eeva = invite(meeting, topic_id=topic.id, told_at=None)
+    page = browser.sign_in(cast.maria).get(address)
+    for name in ("Aino Mäkelä", "Kylätien valaistus"):
+        assert "Not told yet" in row_of(page, name)
+        assert "No answer yet" not in row_of(page, name)
+    assert "Their letters wait in the outbox." in page.text
+    assert "They were told" not in page.text
+    for one in (aino, eeva):
+        stored(one.id).told_at = utc_now()
+        db.session.commit()
+    page = browser.get(address)
+    for name in ("Aino Mäkelä", "Kylätien valaistus"):
+        assert "No answer yet" in row_of(page, name)
+    assert "They were told" in page.text
+
+
+@pytest.mark.parametrize(
+    ("last", "back"),
+    [
+        ({"state": MailState.PARKED, "bounced_at": utc_now()}, True),
+        ({"state": MailState.PARKED, "last_answer": "550 5.1.1 No such user"}, True),
+        ({"state": MailState.PARKED, "last_answer": STOPPED}, False),
+        ({"state": MailState.SENT, "last_answer": "250 OK"}, False),
+        (
+            {"state": MailState.SENT, "to_address": "entinen@koivuranta.example", "bounced_at": utc_now()},
+            False,
+        ),
+    ],
+)
+def test_a_letter_that_came_back_is_seen_at_its_reader(
+    cast: Cast, browser: Browser, last: dict[str, object], back: bool
+) -> None:
+    meeting = meeting_of(cast)
+    invite(meeting, cast.aino)
+    sent(meeting, cast.aino.title(), **last)
+    row = row_of(browser.sign_in(cast.maria).get(f"/meetings/{meeting.id}/invited"), "Aino Mäkelä")
+    assert ("The letter came back Call, or check the address." in row) is back
+
+
+def test_a_later_letter_that_arrived_mends_it(cast: Cast, browser: Browser) -> None:
+    meeting = meeting_of(cast)
+    invite(meeting, cast.aino)
+    sent(meeting, cast.aino, state=MailState.PARKED, last_answer="550 5.1.1 No such user")
+    sent(meeting, cast.aino, state=MailState.SENT)
+    page = browser.sign_in(cast.maria).get(f"/meetings/{meeting.id}/invited")
+    assert "The letter came back" not in page.text
 
 
 def test_nothing_is_said_of_answers_before_the_agenda_is_out(cast: Cast, browser: Browser) -> None:
