@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from app.domain.errors import Invalid, Refused
+from app.domain.splitting_frames import closes, greets, without_frame
 from app.domain.topics import SHORTEST_TEXT, UNTRIAGED, TopicState, check_text
 from app.domain.words import N_
 
@@ -18,9 +19,10 @@ _GAP = re.compile(r"\n[ \t]*\n")
 def proposed_parts(text: str) -> list[str]:
     """Return the matters that a text seems to have: the items of its list, else its paragraphs.
 
-    Greetings, introductions and closings around them are left out: a person reads the parts before they
+    Greetings, introductions and signatures around them are left out: a person reads the parts before they
     become anything. At most MOST; what is over is left with the last one.
     """
+    text = without_frame(text)
     parts = _items(text) or [one.strip() for one in _GAP.split(text) if not _is_frame(one)]
     parts = parts or [text.strip()]
     return [*parts[: MOST - 1], "\n\n".join(parts[MOST - 1 :])] if len(parts) > MOST else parts
@@ -55,14 +57,11 @@ def _is_frame(part: str) -> bool:
     plain = part.strip()
     if len(plain) < SHORTEST_TEXT or plain.endswith(":"):
         return True
-    return len(plain.split()) <= FEW_WORDS and bool(_GREETS.match(plain))
+    thanks = len(plain.split()) <= FEW_WORDS and bool(_THANKS.match(plain))
+    return thanks or greets(plain) or closes(plain)
 
 
-_GREETS = re.compile(
-    r"(?:hei|heippa|moi|terve|hyvää|hej|god|hello|hi|dear|terveisin|terv|ystävällisin|yst|kiitos|kiittäen"
-    r"|parhain|hälsningar|med vänlig|vänlig|mvh|tack|regards|best|kind|thank)",
-    re.IGNORECASE,
-)
+_THANKS = re.compile(r"(?:kiitos|kiitokset|kiittäen|tack|thanks?)\b", re.IGNORECASE)
 
 
 def check_may_split(state: TopicState, *, joined: bool) -> None:

@@ -60,7 +60,9 @@ def split(visitor: Visitor, topic_id: int, parts: list[str], *, seen: str | None
             )
         check_may_split(topic.state, joined=bool(topic.merged))
         step = move(visitor, topic, TopicAct.SPLIT, topic.text)
-        topic.text, topic.title = texts[0], title_of(texts[0])
+        # A title that somebody gave, as the subject of a message, is not reworded.
+        own = topic.title if topic.title != title_of(topic.text) else title_of(texts[0])
+        topic.text, topic.title = texts[0], own
         others = [_another(visitor, topic, text) for text in texts[1:]]
         db.session.flush()
         ids = ",".join(str(one.id) for one in others)

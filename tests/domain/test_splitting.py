@@ -27,6 +27,40 @@ PARTED = {
         "Hej!\n\nLampor saknas.\n\nBussen går inte.\n\nMed vänlig hälsning\nEva",
         ["Lampor saknas.", "Bussen går inte."],
     ),
+    "a signature with a name and a phone": (
+        "Hei!\n\nKatuvalot puuttuvat.\n\nBussi ei kulje.\n\n"
+        "Terveisin\nAino Rantala\nKoivurannan kyläyhdistys\npuh. 040 123 4567",
+        ["Katuvalot puuttuvat.", "Bussi ei kulje."],
+    ),
+    "a signature of many paragraphs": (
+        "Lampor saknas.\n\nBussen går inte.\n\nMed vänlig hälsning\n\nEva Ek\n\ntfn 040 123 4567",
+        ["Lampor saknas.", "Bussen går inte."],
+    ),
+    "a greeting and a signature without gaps": (
+        "Hei vaan,\n1. Katuvalot\n2. Bussi\nYstävällisin terveisin\nAino Rantala\n040 123 4567",
+        ["Katuvalot", "Bussi"],
+    ),
+    "a letter before a name": (
+        "Hei!\nKatuvalot puuttuvat.\n\nBussi ei kulje.\nT: Aino",
+        ["Katuvalot puuttuvat.", "Bussi ei kulje."],
+    ),
+    "English": (
+        "Dear all,\n\nThe lights are out.\n\nNo bus runs.\n\nKind regards,\nEve Oak\nPhone: +358 40 123 4567",
+        ["The lights are out.", "No bus runs."],
+    ),
+    "a name and a phone alone": (
+        "Katuvalot puuttuvat.\n\nBussi ei kulje.\n\nAino Rantala\n040 123 4567",
+        ["Katuvalot puuttuvat.", "Bussi ei kulje."],
+    ),
+    "a matter under the signature": (
+        "Katuvalot puuttuvat.\n\nTerveisin Aino\n\n"
+        "PS. Bussi ei enää kulje kylälle lauantaisin eikä sunnuntaisin.",
+        ["Katuvalot puuttuvat.", "PS. Bussi ei enää kulje kylälle lauantaisin eikä sunnuntaisin."],
+    ),
+    "words that only begin like a greeting or a closing": (
+        "Terve talous on kaikille tärkeä.\n\nTerveyskeskuksen ovi on rikki.\n\nTie on huono",
+        ["Terve talous on kaikille tärkeä.", "Terveyskeskuksen ovi on rikki.", "Tie on huono"],
+    ),
     "one matter": ("Katuvalot puuttuvat.", ["Katuvalot puuttuvat."]),
     "one dash is no list": ("Katuvalot\n- koulutiellä", ["Katuvalot\n- koulutiellä"]),
     "a day is no item": ("Kokous on\n12.2. klo 17\nkoululla", ["Kokous on\n12.2. klo 17\nkoululla"]),
