@@ -4,16 +4,21 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, gettext
 
+from app.domain.answers import Door
 from app.domain.attachments import REFUSED_WORDS
 from app.domain.incoming import OUTCOME_WORDS, Outcome
 from app.domain.permissions import Act
 from app.domain.topics import Channel, TopicState
 from app.forms.incoming import MailFilterForm
-from app.models import IncomingMail, Topic
+from app.models import IncomingMail, Invitation, Topic
 from app.services import incoming_mail, receiving, triage
+from app.services.incoming_invitations import invitations_of
+from app.services.invitation_page import door_of
+from app.services.told import name_of
 from app.views.access import entry, visitor
 from app.views.answers import done, show
 from app.views.incoming_words import WHY_WORDS
+from app.views.languages import language
 
 bp = Blueprint("incoming", __name__)
 
@@ -52,6 +57,12 @@ def refusal_of(refused: str) -> str:
     return gettext(REFUSED_WORDS.get(refused, REFUSED_WORDS["type"]))
 
 
+@bp.app_template_global()
+def invited_name(row: Invitation) -> str:
+    """Return who was invited: a name, or the number of the topic whose proposer gave none."""
+    return name_of(row, language()) or (str(row.topic.number) if row.topic else gettext("Not given"))
+
+
 @bp.app_template_filter()
 def file_size(size: int) -> str:
     """Return how large a file is, in kB or MB."""
@@ -73,6 +84,7 @@ def index() -> ResponseReturnValue:
         "incoming/list.html",
         filtered=filtered,
         found=found,
+        invitations=invitations_of(visitor(), found.messages),
         outcome_words=OUTCOME_WORDS,
         pages_url=url_for("incoming.index", outcome=filtered.outcome.data, page="__page__"),
     )
@@ -83,10 +95,13 @@ def index() -> ResponseReturnValue:
 def show_message(mail_id: int) -> ResponseReturnValue:
     """Show one message with everything that can be read of it."""
     mail = incoming_mail.get(visitor(), mail_id)
+    invitation = invitations_of(visitor(), [mail]).get(mail.id)
     may_sort = visitor().tables(Act.ENTER_TOPIC) is None or visitor().may(Act.ENTER_TOPIC, mail.table_id or 0)
     return show(
         "incoming/message.html",
         mail=mail,
+        invitation=invitation,
+        open=invitation is not None and door_of(invitation) is Door.OPEN,
         outcome_words=OUTCOME_WORDS,
         may_make=may_sort and mail.outcome in TO_SORT,
         may_set_aside=may_sort and mail.outcome is Outcome.HELD,

@@ -1,5 +1,6 @@
 """What messages turned into and why, in words."""
 
+from app.domain.answers import AnswerOutcome
 from app.domain.incoming import WHY_WORDS as OF_RECEIVING
 from app.domain.words import N_
 
@@ -14,4 +15,10 @@ WHY_WORDS: dict[str, str] = {
     "report": N_("A mail server tells what became of a letter."),
     "mailer_daemon": N_("A mail server tells what became of a letter."),
     "return_path": N_("It says that nobody should answer it."),
+    AnswerOutcome.TAKEN: N_("Recorded."),
+    AnswerOutcome.OLD: N_("Not recorded: the meeting has changed or a newer answer has come since."),
+    AnswerOutcome.STRANGER: N_("Not recorded: it did not come from the one who was invited."),
+    AnswerOutcome.UNKNOWN: N_("Not recorded: we do not know which invitation it answers."),
+    AnswerOutcome.NEEDS_CLICK: N_("Not recorded: it is not certain who answered."),
+    AnswerOutcome.CLOSED: N_("Not recorded: the invitation no longer took answers."),
 }
