@@ -31,7 +31,11 @@ STATE_WORDS = {
 # Letters that have not left: the act that they tell of may still take them back.
 UNSENT = frozenset({MailState.DRAFT, MailState.QUEUED, MailState.GATHERED})
 
-STOPPED = N_("The coordinator stopped this letter.")  # kept where else the server's answer stands
+# Why a letter was left unsent; kept where else the server's answer stands.
+STOPPED = N_("The coordinator stopped this letter.")
+OVERTAKEN = N_("What this letter says has changed. It was not sent.")
+READER_GONE = N_("The reader is not here any more. The letter was not sent.")
+LEFT_UNSENT = frozenset({STOPPED, OVERTAKEN, READER_GONE})
 
 LEASE_MINUTES = 20  # longer than the slowest server may take with one letter
 

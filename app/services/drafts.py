@@ -1,6 +1,7 @@
 """Letters that wait for a press: looked at by occasion, mended, left unsent, and sent together."""
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from app.domain.clock import utc_now
 from app.domain.errors import Invalid, NotFound, Refused, Stale
 from app.domain.outbox import (
+    LEFT_UNSENT,
     LONGEST_BODY,
     LONGEST_SUBJECT,
     OCCASION_OF,
@@ -17,16 +19,16 @@ from app.domain.outbox import (
     MailState,
     Occasion,
     occasion_of,
-    sent_at,
 )
 from app.domain.permissions import Visitor
 from app.domain.words import N_
 from app.domain.writing import check_line, check_no_identity_code, check_prose
 from app.extensions import db
-from app.models import Meeting, Municipality, OutgoingMail
+from app.models import Meeting, OutgoingMail
 from app.services import told
+from app.services.holding import why_not
+from app.services.letting_go import approve
 from app.services.log import record
-from app.services.outbox import wished_state
 from app.services.reach import letter_to_change, reach
 from app.services.repeats import once
 from app.services.transactions import act
@@ -73,15 +75,6 @@ class DraftPage:
     page: int
     pages: int
     total: int
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What became of letters that were let go: on their way, into digests, or nowhere as readers wished."""
-
-    queued: int = 0
-    gathered: int = 0
-    skipped: int = 0
 
 
 def _key() -> ColumnElement[str]:
@@ -172,11 +165,38 @@ def send(
     def do() -> int:
         if count is not None and count != len(chosen):
             raise Stale(COUNTED)
-        rows = _to_send(visitor, chosen)
-        approve(visitor, rows, now or utc_now())
-        return len(rows)
+        return _send(visitor, chosen, now or utc_now())
 
     return once(key, "letters.send", do)
+
+
+@act
+def send_all(visitor: Visitor, seen: str, table_id: int | None = None, key: str | None = None) -> int:
+    """Let all drafts within reach go, at one table or all; return how many.
+
+    `seen` is the mark of those that the presser saw: raises Stale where they are others now, and
+    Invalid("letters", …) where there are none.
+    """
+
+    def do() -> int:
+        every = all_drafts(visitor, table_id)
+        if not every:
+            raise Invalid("letters", N_("Choose at least one letter."))
+        if seen != mark_of(every):
+            raise Stale(CHANGED)
+        return _send(visitor, every, utc_now())
+
+    return once(key, "letters.send_all", do)
+
+
+def mark_of(chosen: Mapping[int, int]) -> str:
+    """Return a mark of drafts as somebody sees them, by their revisions: others have another mark."""
+    return hashlib.sha256(repr(sorted(chosen.items())).encode()).hexdigest()[:32]
+
+
+def _send(visitor: Visitor, chosen: Mapping[int, int], now: datetime) -> int:
+    rows = _to_send(visitor, chosen)
+    return len(rows) - approve(visitor, rows, now).unsent
 
 
 def _to_send(visitor: Visitor, chosen: Mapping[int, int]) -> list[OutgoingMail]:
@@ -196,24 +216,6 @@ def _to_send(visitor: Visitor, chosen: Mapping[int, int]) -> list[OutgoingMail]:
 def _locked(ids: Mapping[int, int]) -> list[OutgoingMail]:
     query = select(OutgoingMail).where(OutgoingMail.id.in_(ids)).order_by(OutgoingMail.id)
     return list(db.session.scalars(query.with_for_update().execution_options(populate_existing=True)))
-
-
-def approve(visitor: Visitor, rows: Sequence[OutgoingMail], now: datetime) -> Sent:
-    """Let locked drafts go, inside an act: each to where its reader wants it.
-
-    One that tells of a change waits a little, so that the next change joins it.
-    """
-    row = db.session.get(Municipality, 1)
-    fold = row.fold_minutes if row else 0
-    for one in rows:
-        one.state = wished_state(one.to_address, one.kind)
-        one.approved_at, one.approved_by_id = now, visitor.person_id
-        one.due_at, one.attempts, one.last_answer = sent_at(one.kind, now, fold), 0, None
-        record(visitor, "letter.send", "letter", one.id, state=one.state.value)
-    db.session.flush()
-    told.approved(rows, now)
-    states = [one.state for one in rows]
-    return Sent(*map(states.count, (MailState.QUEUED, MailState.GATHERED, MailState.SKIPPED)))
 
 
 @act
@@ -245,24 +247,32 @@ def mend(visitor: Visitor, letter_id: int, subject: str, text: str, revision: in
 
 @act
 def stop(visitor: Visitor, letter_id: int) -> None:
-    """Leave a letter unsent that waits; nothing is deleted. Raises Refused for one that does not wait."""
+    """Leave a letter unsent that waits; nothing is deleted. Raises Refused for one that does not wait.
+
+    After the press it told nobody anything, but where a server may have taken it after all.
+    """
     row = letter_to_change(visitor, letter_id)
     if row.state is MailState.PARKED:
         return
     if row.state not in (MailState.DRAFT, MailState.QUEUED):
         raise Refused(NOT_WAITING)
+    if row.state is MailState.QUEUED and not row.attempts:
+        told.told_nothing([row])
+        row.approved_at = row.approved_by_id = None
     row.state, row.last_answer = MailState.PARKED, STOPPED
     record(visitor, "letter.stop", "letter", row.id)
 
 
 @act
 def bring_back(visitor: Visitor, letter_id: int) -> None:
-    """Make a draft again of a letter that was stopped; raise Refused for any other."""
+    """Make a draft again of a letter that was left unsent; raise Refused for any other, or if overtaken."""
     row = letter_to_change(visitor, letter_id)
     if row.state is MailState.DRAFT:
         return
-    if row.state is not MailState.PARKED or row.last_answer != STOPPED:
+    if row.state is not MailState.PARKED or row.last_answer not in LEFT_UNSENT:
         raise Refused(NOT_STOPPED)
+    if why := why_not([row]).get(row.id):
+        raise Refused(why)
     row.state, row.last_answer, row.attempts = MailState.DRAFT, None, 0
     row.approved_at = row.approved_by_id = None
     record(visitor, "letter.bring_back", "letter", row.id)

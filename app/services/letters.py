@@ -8,12 +8,13 @@ from sqlalchemy import ColumnElement, func, or_, select, true
 
 from app.domain.clock import utc_now
 from app.domain.errors import Refused
-from app.domain.outbox import STOPPED, MailState, Shelf
+from app.domain.outbox import LEFT_UNSENT, MailState, Shelf
 from app.domain.permissions import Act, Visitor
 from app.domain.words import N_
 from app.extensions import db
 from app.models import OutgoingMail, PartnershipTable, Person
 from app.services.drafts import send as send
+from app.services.holding import why_not
 from app.services.log import record
 from app.services.posting import without_secrets
 from app.services.reach import check_reach, letter_to_change, reach
@@ -47,8 +48,8 @@ class LetterRow:
 
     @property
     def stopped(self) -> bool:
-        """Whether a person stopped it, and no server."""
-        return self.state is MailState.PARKED and self.answer == STOPPED
+        """Whether a person stopped it, or what it tells of did, and no server."""
+        return self.state is MailState.PARKED and self.answer in LEFT_UNSENT
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,9 @@ def on_shelf(shelf: Shelf) -> ColumnElement[bool]:
         case Shelf.WAITING:
             return state.in_((MailState.QUEUED, MailState.SENDING))
         case Shelf.FAILED:
-            return (state == MailState.PARKED) & or_(answer.is_(None), answer != STOPPED)
+            return (state == MailState.PARKED) & or_(answer.is_(None), answer.not_in(LEFT_UNSENT))
         case Shelf.STOPPED:
-            return (state == MailState.PARKED) & (answer == STOPPED)
+            return (state == MailState.PARKED) & answer.in_(LEFT_UNSENT)
         case Shelf.SENT:
             return (state == MailState.SENT) & OutgoingMail.bounced_at.is_(None)
         case Shelf.CAME_BACK:
@@ -181,20 +182,25 @@ def _where(visitor: Visitor, table_id: int | None) -> ColumnElement[bool]:
 
 @act
 def try_again(visitor: Visitor, letter_id: int) -> None:
-    """Queue a letter that failed or waits, due now; raise Refused for any other."""
+    """Queue a letter that failed or waits, due now; raise Refused for any other, or one that is overtaken."""
     row = letter_to_change(visitor, letter_id)
     if row.state is MailState.SENDING:
         raise Refused(ON_ITS_WAY)
     if row.state is MailState.SENT:
         raise Refused(GONE)
-    if row.state not in (MailState.QUEUED, MailState.PARKED) or row.last_answer == STOPPED:
+    if row.state not in (MailState.QUEUED, MailState.PARKED) or row.last_answer in LEFT_UNSENT:
         raise Refused(NOT_TRIED)
+    if why := why_not([row]).get(row.id):
+        raise Refused(why)
     _again(visitor, row)
 
 
 @act
 def try_all_again(visitor: Visitor, table_id: int | None = None) -> int:
-    """Queue all letters within reach that could not be sent, due now, and return how many."""
+    """Queue all letters within reach that could not be sent, due now, and return how many.
+
+    Those that do not hold any more are left unsent.
+    """
     query = (
         select(OutgoingMail)
         .where(_where(visitor, table_id), on_shelf(Shelf.FAILED))
@@ -203,11 +209,16 @@ def try_all_again(visitor: Visitor, table_id: int | None = None) -> int:
         .execution_options(populate_existing=True)
     )
     rows = list(db.session.scalars(query))
+    why = why_not(rows)
     for row in rows:
-        _again(visitor, row)
-    return len(rows)
+        if row.id in why:
+            row.last_answer = why[row.id]
+            record(visitor, "letter.leave", "letter", row.id)
+        else:
+            _again(visitor, row)
+    return len(rows) - len(why)
 
 
 def _again(visitor: Visitor, row: OutgoingMail) -> None:
-    row.state, row.due_at, row.attempts = MailState.QUEUED, utc_now(), 0
+    row.state, row.due_at, row.attempts, row.bounced_at = MailState.QUEUED, utc_now(), 0, None
     record(visitor, "letter.try_again", "letter", row.id)

@@ -11,7 +11,7 @@ from sqlalchemy import and_, or_, select, update
 from app.domain.addresses import MarkKind
 from app.domain.clock import utc_now
 from app.domain.errors import Invalid
-from app.domain.outbox import LEASE_MINUTES, MailState
+from app.domain.outbox import LEASE_MINUTES, OVERTAKEN, MailState
 from app.domain.words import N_
 from app.extensions import db, site
 from app.mail.composing import Letter
@@ -19,6 +19,7 @@ from app.mail.delivery import NotDelivered, Transport
 from app.mail.messages import CalendarPart, Mailbox, message
 from app.mail.retry import DELAYS, next_try
 from app.models import Municipality, OutgoingMail
+from app.services.holding import still_holds
 from app.services.letter_choices import stop_url
 from app.services.outbox import signature
 from app.services.transactions import act
@@ -147,7 +148,15 @@ def take_next(now: datetime, lease: timedelta = LEASE) -> TakenLetter | None:
 
     One that was taken by a worker that died is due again when its time is over. Two workers never take
     the same letter: on PostgreSQL the second skips the row that the first has locked, on SQLite it waits.
+    What does not hold any more is left unsent on the way.
     """
+    while (row := _due(now, lease)) is not None and not still_holds(row):
+        row.state, row.locked_until, row.last_answer = MailState.PARKED, None, OVERTAKEN
+        db.session.flush()
+    return _taken(row, now + lease) if row is not None else None
+
+
+def _due(now: datetime, lease: timedelta) -> OutgoingMail | None:
     due = (
         select(OutgoingMail.id)
         .where(
@@ -161,7 +170,7 @@ def take_next(now: datetime, lease: timedelta = LEASE) -> TakenLetter | None:
         .with_for_update(skip_locked=True)
         .cte("due")
     )
-    row = db.session.scalar(
+    return db.session.scalar(
         update(OutgoingMail)
         .where(OutgoingMail.id.in_(select(due.c.id)))
         .values(
@@ -172,15 +181,16 @@ def take_next(now: datetime, lease: timedelta = LEASE) -> TakenLetter | None:
         .returning(OutgoingMail)
         .execution_options(synchronize_session=False, populate_existing=True)
     )
-    if row is None:
-        return None
+
+
+def _taken(row: OutgoingMail, until: datetime) -> TakenLetter:
     return TakenLetter(
         id=row.id,
         message_id=row.message_id,
         to=row.to_address,
         letter=Letter(row.kind, row.language, row.subject, row.body),
-        date=row.approved_at or row.created_at,
-        until=now + lease,
+        date=max(row.approved_at or row.created_at, row.created_at),  # a reminder is made after its press
+        until=until,
         attempts=row.attempts,
         mark=row.mark,
         calendar=_calendar(row),
@@ -224,6 +234,9 @@ def mark_failed(
     if taken.letter.kind == "sign_in_link" and taken.attempts >= SIGN_IN_TRIES:
         permanent = True
     again = None if permanent else next_try(taken.attempts, now, unsure=unsure)
+    row = db.session.get(OutgoingMail, taken.id)
+    if again is not None and row is not None and not still_holds(row):
+        again, answer = None, OVERTAKEN
     state = MailState.PARKED if again is None else MailState.QUEUED
     db.session.execute(
         update(OutgoingMail)

@@ -88,13 +88,7 @@ def approved(rows: Sequence[OutgoingMail], now: datetime) -> None:
 
     What an invitation says of calendars is from now on what these letters carry.
     """
-    about = [
-        one
-        for one in rows
-        if one.meeting_id is not None
-        and one.state is not MailState.SKIPPED
-        and (one.since_release is not None or one.calendar_method is not None)
-    ]
+    about = [one for one in rows if one.state is not MailState.SKIPPED and _tells(one)]
     if not about:
         return
     asked = rows_of({one.meeting_id for one in about if one.meeting_id is not None})
@@ -102,8 +96,9 @@ def approved(rows: Sequence[OutgoingMail], now: datetime) -> None:
         for row in asked:
             if row.meeting_id != letter.meeting_id:
                 continue
-            if row.id == letter.invitation_id and letter.calendar_sequence is not None:
-                row.sequence, row.calendar_mark = letter.calendar_sequence, letter.calendar_mark
+            number = letter.calendar_sequence
+            if row.id == letter.invitation_id and number is not None and number >= row.sequence:
+                row.sequence, row.calendar_mark = number, letter.calendar_mark
             if letter.since_release is not None and _reads(row, letter):
                 row.first_message_id = row.first_message_id or letter.message_id
                 if row.told_at is None or (row.id == letter.invitation_id and letter.kind in INVITING):
@@ -120,24 +115,34 @@ def _reads(row: Invitation, letter: OutgoingMail) -> bool:
 
 
 def take_back(visitor: Visitor, letters: Sequence[OutgoingMail]) -> int:
-    """Delete letters that have not left, inside an act, as if they had never been written; return how many.
-
-    Where one had been let go, its invitation is again what the reader really knows. One that a server may
-    have taken after all leaves its number behind, so that the next invitation has a greater one.
-    """
-    ids = [one.id for one in letters]
-    gone = [one for one in letters if one.approved_at is not None]
-    if gone:
-        kept = _kept({one.meeting_id for one in gone}, ids)
-        for row in rows_of({one.meeting_id for one in gone if one.meeting_id is not None}):
-            for letter in gone:
-                if row.meeting_id == letter.meeting_id:
-                    _forget(row, letter, kept)
+    """Delete letters that have not left, inside an act, as if never written; return how many."""
+    told_nothing(letters)
     for one in letters:
         record(visitor, "letter.fold", "letter", one.id, meeting=one.meeting_id, state=one.state.value)
         db.session.delete(one)
     db.session.flush()
-    return len(ids)
+    return len(letters)
+
+
+def told_nothing(letters: Sequence[OutgoingMail]) -> None:
+    """Make invitations again what their readers really know, where letters do not leave after the press.
+
+    One that a server may have taken after all leaves its number behind, so that the next invitation has a
+    greater one. Call inside an act.
+    """
+    gone = [one for one in letters if one.approved_at is not None and _tells(one)]
+    if not gone:
+        return
+    kept = _kept({one.meeting_id for one in gone}, [one.id for one in letters])
+    for row in rows_of({one.meeting_id for one in gone if one.meeting_id is not None}):
+        for letter in gone:
+            if row.meeting_id == letter.meeting_id:
+                _forget(row, letter, kept)
+
+
+def _tells(letter: OutgoingMail) -> bool:
+    asks = letter.since_release is not None or letter.calendar_method is not None
+    return letter.meeting_id is not None and asks
 
 
 def _kept(meeting_ids: Iterable[int | None], but: Sequence[int]) -> list[OutgoingMail]:

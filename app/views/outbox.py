@@ -1,6 +1,5 @@
 """The outbox: drafts that wait for a press, letters on their way, and what the mail servers said."""
 
-import hashlib
 from collections.abc import Collection
 from typing import Any
 
@@ -122,7 +121,7 @@ def _after_sending(chosen: Collection[int], number: int, **where: Any) -> Respon
     later = [one for one in rows if one.state is MailState.QUEUED and one.due_at > utc_now()]
     now = number - skipped - gathered - len(later)
     said = []
-    if now or not rows:
+    if now > 0 or not rows:
         said.append(ngettext("%(num)d letter leaves now.", "%(num)d letters leave now.", now))
     if later:
         at = clock(local(max(one.due_at for one in later)).time())
@@ -150,6 +149,14 @@ def _after_sending(chosen: Collection[int], number: int, **where: Any) -> Respon
                 skipped,
             )
         )
+    if unsent := sum(one.state is MailState.PARKED for one in rows):
+        said.append(
+            ngettext(
+                "%(num)d letter is not sent, as it does not hold any more.",
+                "%(num)d letters are not sent, as they do not hold any more.",
+                unsent,
+            )
+        )
     return done("outbox.index", " ".join(said), **where)
 
 
@@ -159,19 +166,16 @@ def send_all() -> ResponseReturnValue:
     """Say how many drafts there are and of what; a press sends them all."""
     form, table = SendAllForm(), _number("table")
     every = drafts.all_drafts(visitor(), table)
-    seen = hashlib.sha256(repr(sorted(every.items())).encode()).hexdigest()[:32]
     status = None
     if form.validate_on_submit():
         try:
-            if form.seen.data != seen and every:
-                raise Stale(drafts.CHANGED)
-            return _after_sending(every, drafts.send(visitor(), every, None, form.key()), table=table)
+            number = drafts.send_all(visitor(), form.seen.data or "", table, form.key())
+            return _after_sending(every, number, table=table)
         except (Stale, Invalid) as error:
             form.take(error)
             status = 409 if isinstance(error, Stale) else 422
             every = drafts.all_drafts(visitor(), table)
-            seen = hashlib.sha256(repr(sorted(every.items())).encode()).hexdigest()[:32]
-    form.seen.data = seen
+    form.seen.data = drafts.mark_of(every)
     found = drafts.drafts(visitor(), 1, table)
     return show(
         "outbox/send_all.html",

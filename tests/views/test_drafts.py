@@ -9,7 +9,7 @@ from app.domain.clock import utc_now
 from app.domain.letter_choices import LetterGroup, Rhythm
 from app.domain.outbox import STOPPED, MailState
 from app.extensions import db
-from app.models import Event, Municipality, OutgoingMail
+from app.models import Event, Municipality, OutgoingMail, Person
 from app.services import drafts, letter_choices
 from tests import make
 from tests.cast import Cast
@@ -117,6 +117,29 @@ def test_all_drafts_leave_after_a_page_that_counts_them(browser: Browser, cast: 
     page.submit("Send 5 letters")
     assert set(states(*letters, late)) == {MailState.QUEUED}
     assert "No letters wait for you." in browser.get("/outbox/send-all").text
+
+
+def test_all_drafts_pressed_twice_leave_once_with_the_same_answer(browser: Browser, cast: Cast) -> None:
+    letters = agenda_letters(cast, 2)
+    page = browser.sign_in(cast.maria).get("/outbox/send-all")
+    for _ in range(2):
+        assert "2 letters leave now." in page.submit("Send 2 letters").text
+    assert set(states(*letters)) == {MailState.QUEUED}
+    assert db.session.scalar(select(func.count()).where(Event.act == "letter.send")) == 2
+
+
+def test_a_letter_that_does_not_hold_stays_and_the_answer_says_so(browser: Browser, cast: Cast) -> None:
+    letter = store(1, kind="follow_up_given", to=cast.timo)
+    page = browser.sign_in(cast.maria).get("/outbox")
+    person = db.session.scalars(select(Person).where(Person.email == cast.timo)).one()
+    person.deactivated_at = utc_now()
+    db.session.commit()
+    page = page.submit("Send 1 letter")
+    assert "1 letter is not sent, as it does not hold any more." in page.text
+    assert "leaves now" not in page.text
+    page = browser.get(f"/outbox/{letter}")
+    assert "The reader is not here any more." in page.text
+    assert "Try again now" not in page.text
 
 
 def test_olli_sees_and_sends_the_drafts_of_his_table_alone(browser: Browser, cast: Cast) -> None:
