@@ -11,7 +11,7 @@ from types import FrameType
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from app.cli.answers import HouseCommand
 from app.domain.clock import local, utc_now
@@ -131,7 +131,7 @@ def _guarded(name: str, do: Callable[[], None], stop: threading.Event) -> None:
         if name != heartbeats.FETCH:  # that one has told itself how it went
             heartbeats.beat(name)
     except DBAPIError as fault:  # the database is away for a while: the next round tries again
-        click.echo(f"The database did not answer: {fault.orig}", err=True)
+        click.echo(_database_in_words(fault), err=True)
     except Exception as fault:  # its words may name people: the log gets the place alone
         where = "".join(traceback.format_tb(fault.__traceback__))
         click.echo(f"{name}: {type(fault).__name__}\n{where}", err=True)
@@ -145,7 +145,13 @@ def _tell(name: str, answer: str) -> None:
         db.session.remove()
         heartbeats.beat(name, answer)
     except DBAPIError as fault:
-        click.echo(f"The database did not answer: {fault.orig}", err=True)
+        click.echo(_database_in_words(fault), err=True)
+
+
+def _database_in_words(fault: DBAPIError) -> str:
+    # Words about a connection name the server; words about a statement may hold what people wrote.
+    harmless = isinstance(fault, (OperationalError, InterfaceError))
+    return f"The database did not answer: {fault.orig if harmless else type(fault).__name__}"
 
 
 def _in_words(done: Done) -> str:

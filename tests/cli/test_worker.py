@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 
 from app.cli import worker
 from app.domain.clock import utc_now
@@ -134,3 +135,22 @@ def test_a_fault_in_one_thing_stops_no_other(
     monkeypatch.undo()
     heartbeats.beat(trouble.name)
     assert heartbeats.troubles() == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (OperationalError, "The database did not answer: eeva@koivuranta.example\n"),  # words of a connection
+        (IntegrityError, "The database did not answer: IntegrityError\n"),  # words of what was written
+        (DataError, "The database did not answer: DataError\n"),
+    ],
+)
+def test_what_the_database_says_of_values_stays_out_of_the_log(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch, fault: type[DBAPIError], said: str
+) -> None:
+    def fail(*_: object) -> int:
+        raise fault("INSERT", {}, Exception("eeva@koivuranta.example"))
+
+    monkeypatch.setattr("app.services.reminders.make_due", fail)
+    assert said in once(app)
+    assert ("eeva" in once(app)) is (fault is OperationalError)
