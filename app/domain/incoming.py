@@ -86,6 +86,8 @@ NO_WORDS = {
     "en": "The message had no text.",
 }
 
+WITHOUT_WORDS = {"fi": "Viesti ilman tekstiä", "sv": "Meddelande utan text", "en": "A message without text"}
+
 _MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f\x41-\x7e]+@[\x21-\x3b\x3d\x3f\x41-\x7e]+>")
 LONGEST_ID = 200
 _PREFIX = re.compile(r"(?:re|vs|sv|vb|fw|fwd|vl|ang|aw|wg|edelleenlähetys)\s*(?:\[\d+\])?:\s*", re.IGNORECASE)
@@ -134,7 +136,10 @@ def says_something(subject: str) -> bool:
 def title_from(subject: str, text: str) -> str:
     """Return the title of a topic that came by mail: its subject where that says something."""
     line = plain_subject(subject)
-    return shortened(line, TITLE) if says_something(line) else title_of(text)
+    if says_something(line):
+        return shortened(line, TITLE)
+    without = next((one for one, words in NO_WORDS.items() if words == text), None)
+    return WITHOUT_WORDS[without] if without else title_of(text)
 
 
 def may_be_answered(address: str) -> bool:

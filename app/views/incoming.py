@@ -11,7 +11,7 @@ from app.domain.permissions import Act
 from app.domain.topics import Channel, TopicState
 from app.forms.incoming import MailFilterForm
 from app.models import IncomingMail, Invitation, Topic
-from app.services import incoming_mail, receiving, triage
+from app.services import incoming_mail, incoming_tables, receiving, triage
 from app.services.incoming_invitations import invitations_of
 from app.services.invitation_page import door_of
 from app.services.told import name_of
@@ -42,6 +42,12 @@ def may_be_no_topic(topic: Topic) -> bool:
     """Whether one press may tell that a message was no topic."""
     by_mail = topic.channel is Channel.EMAIL and topic.state is TopicState.RECEIVED
     return by_mail and visitor().may(Act.TRIAGE, topic.table_id)
+
+
+@bp.app_template_global()
+def table_is_guess(topic: Topic, mails: list[IncomingMail]) -> bool:
+    """Whether nothing told which table a topic that came by mail belongs to."""
+    return bool(mails) and incoming_tables.table_is_guess(topic, mails[0])
 
 
 @bp.app_template_global()
@@ -130,7 +136,7 @@ def set_aside(mail_id: int) -> ResponseReturnValue:
 def not_a_topic(topic_id: int) -> ResponseReturnValue:
     """Tell that a message was no topic: thanks, or an advertisement."""
     incoming_mail.not_a_topic(visitor(), topic_id)
-    sentence = gettext("This was not a topic. No letter is sent. You can still take it to the table.")
+    sentence = gettext("This was not a topic. No other letter is sent. You can still take it to the table.")
     if triage.may_read(visitor(), topic_id):
         return done("inbox.show_topic", sentence, topic_id=topic_id)
     return done("inbox.index", sentence)

@@ -4,6 +4,7 @@ import pytest
 
 from app.domain.incoming import (
     GOES_ON,
+    NO_WORDS,
     OUTCOME_WORDS,
     WHY_WORDS,
     Outcome,
@@ -44,6 +45,12 @@ def test_every_outcome_and_reason_has_its_words() -> None:
 def test_the_title_of_a_message(subject: str, title: str) -> None:
     assert title_from(subject, TEXT) == title
     assert len(title) <= TITLE
+
+
+def test_a_message_without_words_or_subject_has_a_title_all_the_same() -> None:
+    titles = [title_from("Re:", words) for words in NO_WORDS.values()]
+    assert titles == ["Viesti ilman tekstiä", "Meddelande utan text", "A message without text"]
+    assert title_from("Kylätien valot", NO_WORDS["fi"]) == "Kylätien valot"
 
 
 @pytest.mark.parametrize("subject", ["Silta", "Uimaranta ja laituri", "Bad i sjön", "WC"])

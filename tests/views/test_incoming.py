@@ -51,8 +51,10 @@ def test_a_topic_of_the_web_has_no_message(browser: Browser, cast: Cast) -> None
 
 def test_one_press_tells_that_a_message_was_no_topic_and_sends_nothing(browser: Browser, cast: Cast) -> None:
     topic_id, _ = topic_by_mail(cast.north, language="sv")
-    page = browser.sign_in(cast.maria).get(f"/inbox/{topic_id}").submit("This is not a topic")
-    assert "No letter is sent." in page.text
+    page = browser.sign_in(cast.maria).get(f"/inbox/{topic_id}")
+    assert "The acknowledgement may have gone already." in page.text
+    page = page.submit("This is not a topic")
+    assert "No other letter is sent." in page.text
     assert stored(topic_id).state is TopicState.DECLINED
     assert letters() == []
     assert NOT_A_TOPIC["sv"] in page.text
@@ -140,6 +142,16 @@ def test_a_message_that_waits_is_set_aside(browser: Browser, cast: Cast) -> None
     assert "No answer is sent." in page.text
     assert db.session.get_one(IncomingMail, held).outcome is Outcome.SET_ASIDE
     assert "Make a topic of it" in browser.get(f"/inbox/mail/{held}").text
+
+
+def test_a_message_without_text_says_so_once_and_when_it_came(browser: Browser, cast: Cast) -> None:
+    browser.sign_in(cast.maria)
+    page = browser.get(f"/inbox/mail/{mail(cast.north, why=Why.EMPTY, text='', whole='').id}")
+    assert "It has no text of its own." in page.text
+    assert "The message had no text." not in page.text
+    assert "When the message came" in page.text
+    other = browser.get(f"/inbox/mail/{mail(cast.north, why=Why.TOO_LARGE, text='', whole='').id}")
+    assert other.text.count("The message had no text.") == 1
 
 
 def test_a_message_that_became_something_has_no_buttons(browser: Browser, cast: Cast) -> None:
