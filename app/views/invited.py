@@ -11,6 +11,7 @@ from app.domain.permissions import ROLE_WORDS, Act
 from app.forms.invitation_answers import AnswerForm, choice_of
 from app.models import Invitation
 from app.services import came_back, invitation_answers, invited, inviting, meetings
+from app.services.invitation_answers import AnswerLine
 from app.services.invitation_page import door_of, given
 from app.services.invited import REASON_WORDS, Asked, Reason
 from app.services.told import address_of, name_of
@@ -36,24 +37,27 @@ def index(meeting_id: int) -> ResponseReturnValue:
     lines = {one.row.id: one for one in invitation_answers.answers_of(meeting)}
     answers = [lines.get(one.row.id) if one.row else None for one in here]
     proposers = [one for one in lines.values() if one.row.topic is not None]
-    tally = invitation_answers.totals([*answers, *proposers])
+    untold = {one.row.id for one in proposers if one.row.told_at is None and address_of(one.row)}
+    told = [line for one, line in zip(here, answers, strict=True) if _is_told(one, line)]
+    told += [one for one in proposers if one.row.id not in untold or one.given]
+    tally = invitation_answers.totals(told)
     waiting = request.args.get("show") == "waiting"
     return show(
         "invited/index.html",
         meeting=meeting,
         rows=[
-            (one, reasons(one), line)
+            (one, reasons(one), line, _is_told(one, line))
             for one, line in zip(here, answers, strict=True)
-            if not waiting or line is None or line.waits
+            if not waiting or (_is_told(one, line) and (line is None or line.waits))
         ],
-        proposers=[one for one in proposers if not waiting or one.waits],
-        untold=[one.row.id for one in proposers if one.row.told_at is None and address_of(one.row)],
+        proposers=[one for one in proposers if not waiting or (one in told and one.waits)],
+        untold=untold,
         proposer_addresses={one.row.id: address_of(one.row) for one in proposers},
         back=came_back.addresses(meeting),
         out=meeting.published_at is not None,
         takes_answers=any(door_of(one.row) is Door.OPEN for one in lines.values()),
         tally=tally,
-        counted=counted(tally, sum(one.earlier for one in [*proposers, *filter(None, answers)])),
+        counted=counted(tally, sum(one.earlier for one in told if one)),
         waiting=waiting,
         off=[(one, reasons(one)) for one in rows if one.withdrawn or one.left],
         open=may_happen(MeetingAct.CHANGE, meeting.state),
@@ -99,6 +103,11 @@ def write_down(meeting_id: int, invitation_id: int) -> ResponseReturnValue:
             form.take(error)
     row = invitation_answers.get_invitation(visitor(), meeting_id, invitation_id)
     return show("invited/answer.html", form=form, row=row, name=_name(row), said=given(row))
+
+
+def _is_told(one: Asked, line: AnswerLine | None) -> bool:
+    """Whether an answer can be awaited: a letter was let go or goes on paper, or one has answered already."""
+    return not one.fresh or not one.email or bool(line and line.given)
 
 
 def _answer_form(said: Given | None) -> AnswerForm:
