@@ -6,13 +6,13 @@ import re
 from inscriptis.css_profiles import CSS_PROFILES
 from inscriptis.html_engine import Inscriptis
 from inscriptis.model.config import ParserConfig
-from lxml.etree import Comment, ProcessingInstruction
+from lxml.etree import Comment, ProcessingInstruction, strip_elements
 from lxml.html import HtmlElement, document_fromstring
 
 from app.mail.quoting import HISTORY, MARKS
 from app.mail.signatures import SIGNATURE, SIGNATURE_END
 
-LONGEST = 500_000  # characters; what stands behind them is not read
+LONGEST = 500_000  # characters of one message; what stands behind them is not read
 MOST_ELEMENTS = 20_000
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
@@ -32,6 +32,7 @@ _TAGS = re.compile(r"<(?:style|script)\b.*?(?:</(?:style|script)>|$)|<[^>]*>?", 
 _BLANK = re.compile(r"\n{3,}")
 # Marks of where a quotation begins and ends, until its lines have got their ">".
 _QUOTE, _QUOTE_END = "\ue003", "\ue004"
+_DROPPED = "dropped"  # the name of elements that nobody sees, until they are taken out
 _CSS = CSS_PROFILES["relaxed"]
 
 
@@ -55,12 +56,12 @@ def _read(source: str) -> str:
     if len(elements) > MOST_ELEMENTS:
         raise ValueError("too many elements")
     for element in elements:
-        if element.tag in (Comment, ProcessingInstruction):
-            _drop(element)
-        elif isinstance(element.tag, str):
+        if isinstance(element.tag, str):
             _prepare(element)
     for quote in [one for one in elements if one.tag == "blockquote" and _is_quote(one)]:
         _mark_quote(quote)
+    # All at once: one by one each would copy the words before it once more.
+    strip_elements(tree, _DROPPED, Comment, ProcessingInstruction, with_tail=False)
     text: str = Inscriptis(tree, ParserConfig(css=_CSS, display_images=False, display_links=False)).get_text()
     return text
 
@@ -69,7 +70,7 @@ def _prepare(element: HtmlElement) -> None:
     style = "".join(element.get("style", "").split()).casefold()
     if element.tag in _UNSEEN or _HIDDEN.search(style) or element.get("hidden") is not None:
         if element.tag not in ("html", "body"):
-            _drop(element)
+            element.tag = _DROPPED
         return
     if "mso-list:ignore" in style and not any(sign.isalnum() for sign in _words_of(element)):
         # Word draws its list points as a character of another font.
@@ -97,20 +98,6 @@ def _insert_line(element: HtmlElement, mark: str) -> None:
     line.text, line.tail = mark, element.text
     element.text = None
     element.insert(0, line)
-
-
-def _drop(element: HtmlElement) -> None:
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + element.tail
-        else:
-            before.tail = (before.tail or "") + element.tail
-    element.tail = None
-    parent.remove(element)
 
 
 def _is_quote(quote: HtmlElement) -> bool:

@@ -166,8 +166,8 @@ def _begun_above(lines: list[str], start: int) -> int:
 
 
 def _quote_follows(lines: list[str], place: int) -> bool:
-    following = next((line for line in lines[place:] if line.strip()), "")
-    return bool(_QUOTED.match(following))
+    following = next((at for at in range(place, len(lines)) if lines[at].strip()), None)
+    return following is not None and bool(_QUOTED.match(lines[following]))
 
 
 def _without_quotes(lines: list[str], *, answers: bool) -> list[str]:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from app.mail import html_text
 from app.mail.charsets import decoded
 from app.mail.flowed import unfolded
-from app.mail.html_text import html_text
 from app.mail.parts import Heads, Part
 from app.mail.quoting import MARKS
 
@@ -38,6 +38,7 @@ def is_text(part: Part) -> bool:
 
 def texts(parts: Sequence[Part]) -> tuple[str, str]:
     """Return the sender's own text and that of messages within the message, the marks of HTML in them."""
+    reader = _Reader()
     own: list[str] = []
     within: list[str] = []
     chosen = [part for part in parts if is_text(part) or part.content_type == "message/rfc822"][:MOST_PARTS]
@@ -48,7 +49,7 @@ def texts(parts: Sequence[Part]) -> tuple[str, str]:
             if part.content_type == "message/rfc822":
                 within.append(_head(part))
         words = [part for part in members if part.content_type != "message/rfc822"]
-        side.extend(_better(words) if group else [_read(part) for part in words])
+        side.extend(reader.better(words) if group else [reader.read(part) for part in words])
     return _together(own), _together(within)
 
 
@@ -56,25 +57,35 @@ def _together(found: list[str]) -> str:
     return "\n\n".join(text for text in found if MARKS.sub("", text).strip())[:LONGEST]
 
 
-def _better(alternatives: list[Part]) -> list[str]:
-    """Return the plain face, or that of HTML where the plain one is empty or says only "look elsewhere"."""
-    plain = _together([_read(part) for part in alternatives if part.content_type != "text/html"])
-    rich = [part for part in alternatives if part.content_type == "text/html"]
-    count = len(plain.split())
-    if not rich or count > STUB_WORDS:
-        return [plain]
-    made = _together([_read(part) for part in rich])
-    return [made if len(made.split()) > 3 * count or not count else plain]
+class _Reader:
+    """Reads the parts of one message; what all of them hold together is bounded."""
 
+    def __init__(self) -> None:
+        self.left = html_text.LONGEST
 
-def _read(part: Part) -> str:
-    text = decoded(part.content()[:LARGEST], part.parameter("charset"))
-    if part.content_type != "text/plain" or _LOOKS_LIKE_HTML.match(text):
-        return html_text(text)
-    text = MARKS.sub("", _LINE_ENDS.sub("\n", text))[:LONGEST]
-    if part.parameter("format").casefold() == "flowed":
-        text = unfolded(text, delsp=part.parameter("delsp").casefold() == "yes")
-    return _SIGNED.sub("", text)
+    def better(self, alternatives: list[Part]) -> list[str]:
+        """Return the plain face, or that of HTML where the plain one is empty or only says where to look."""
+        plain = _together([self.read(part) for part in alternatives if part.content_type != "text/html"])
+        rich = [part for part in alternatives if part.content_type == "text/html"]
+        count = len(plain.split())
+        if not rich or count > STUB_WORDS:
+            return [plain]
+        made = _together([self.read(part) for part in rich])
+        return [made if len(made.split()) > 3 * count or not count else plain]
+
+    def read(self, part: Part) -> str:
+        """Return the words of one part, as far as they still fit."""
+        if self.left <= 0:
+            return ""
+        text = decoded(part.content()[:LARGEST], part.parameter("charset"))[: self.left]
+        if part.content_type != "text/plain" or _LOOKS_LIKE_HTML.match(text):
+            self.left -= len(text)
+            return html_text.html_text(text)
+        text = MARKS.sub("", _LINE_ENDS.sub("\n", text))[:LONGEST]
+        self.left -= len(text)
+        if part.parameter("format").casefold() == "flowed":
+            text = unfolded(text, delsp=part.parameter("delsp").casefold() == "yes")
+        return _SIGNED.sub("", text)
 
 
 def _head(part: Part) -> str:

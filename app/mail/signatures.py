@@ -29,12 +29,12 @@ _RULE = re.compile(r"[_\-=*\s]{3,}")
 def without_signature(lines: list[str]) -> list[str]:
     """Return the lines without what stands under "-- ", in a program's signature or "Sent from my …"."""
     kept = _without_marked(lines)
-    for place, line in enumerate(kept):
-        if _DASHES.fullmatch(line) and line.strip() == "--":
-            below = [other for other in kept[place + 1 :] if other.strip()]
-            if len(below) <= LONGEST_SIGNATURE and any(other.strip() for other in kept[:place]):
-                kept = kept[:place]
-                break
+    first = next((place for place, line in enumerate(kept) if line.strip()), len(kept))
+    # The dashes themselves are one of the lines.
+    for place in range(max(first + 1, _from_last(kept, LONGEST_SIGNATURE + 1)), len(kept)):
+        if _DASHES.fullmatch(kept[place]) and kept[place].strip() == "--":
+            kept = kept[:place]
+            break
     last = _from_last(kept, LINES_BY_DEVICE)
     kept = [line for place, line in enumerate(kept) if place < last or not by_device(line)]
     while kept and (not kept[-1].strip() or _RULE.fullmatch(kept[-1])):
