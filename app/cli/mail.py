@@ -22,7 +22,7 @@ A_BLOCK = 1024 * 1024
 
 
 class NotNow(Refusal):
-    """The database is away: whoever hands the message in should keep it."""
+    """The message is not stored: whoever hands it in should keep it and try again."""
 
     exit_code = TRY_LATER
 
@@ -46,7 +46,7 @@ def receive_one(recipient: str | None, as_json: bool) -> None:
     except (OperationalError, InterfaceError) as away:
         raise NotNow("The database did not answer. Hand the message in again later.") from away
     except Exception as fault:
-        raise Refusal(f"The message could not be received ({type(fault).__name__}).") from None
+        raise NotNow(f"The message could not be received ({type(fault).__name__}).") from None
     if as_json:
         print_json(_values(found))
     else:

@@ -72,7 +72,7 @@ def test_nothing_at_all_is_refused_in_a_sentence(app: Flask) -> None:
     ("fault", "status", "sentence"),
     [
         (OperationalError("", {}, Exception("gone")), 75, "The database did not answer. Hand the message in"),
-        (ValueError("eeva@koivuranta.example"), 1, "The message could not be received (ValueError)."),
+        (ValueError("eeva@koivuranta.example"), 75, "The message could not be received (ValueError)."),
     ],
 )
 def test_what_the_mail_server_is_told_when_it_does_not_work(
@@ -180,3 +180,7 @@ def test_listening_ends_when_it_is_told_to(app: Flask, tmp_path: Path) -> None:
     rest, _ = listener.communicate(timeout=20)
     assert (listener.returncode, rest) == (0, "Stopped. The message at hand was finished.\n")
     assert count(Topic) == 1
+
+
+def test_a_command_that_is_typed_wrong_is_not_tried_again(app: Flask) -> None:
+    assert hand_in(app, mail(), "--receiver", INTAKE)[0] == 2
