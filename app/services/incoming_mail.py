@@ -3,16 +3,18 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from app.domain.errors import NotFound, Refused
 from app.domain.incoming import Outcome
+from app.domain.outbox import MailState
 from app.domain.permissions import Act, Visitor, check_may
 from app.domain.topics import NOT_A_TOPIC, Channel, TopicAct, TopicState
 from app.domain.words import N_
 from app.extensions import db
-from app.models import IncomingMail, PartnershipTable, Topic
+from app.models import IncomingMail, OutgoingMail, PartnershipTable, Topic
+from app.services.receiving_topics import receipt_of
 from app.services.topic_life import move
 from app.services.transactions import act, get_to_change
 
@@ -120,3 +122,17 @@ def not_a_topic(visitor: Visitor, topic_id: int) -> None:
     if topic.channel is not Channel.EMAIL or topic.state is not TopicState.RECEIVED:
         raise Refused(N_("The topic has moved on meanwhile, so this can no longer be done."))
     move(visitor, topic, TopicAct.DECLINE, sentence)
+    waiting = (OutgoingMail.once == receipt_of(topic.id), OutgoingMail.state == MailState.DRAFT)
+    db.session.execute(delete(OutgoingMail).where(*waiting))
+
+
+def move_along(topic_id: int, table_id: int) -> None:
+    """Take the messages and letters of a topic to another table with it, inside the act that moves it.
+
+    Letters of a meeting stay with the meeting's table.
+    """
+    db.session.execute(
+        update(IncomingMail).where(IncomingMail.topic_id == topic_id).values(table_id=table_id)
+    )
+    theirs = update(OutgoingMail).where(OutgoingMail.topic_id == topic_id, OutgoingMail.meeting_id.is_(None))
+    db.session.execute(theirs.values(table_id=table_id))

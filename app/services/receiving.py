@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
@@ -22,13 +23,14 @@ from app.domain.incoming import (
     usable_id,
 )
 from app.domain.permissions import SYSTEM
-from app.domain.writing import printable, without_identity_codes
+from app.domain.writing import printable
 from app.extensions import db, site
 from app.mail.incoming import Incoming, IncomingFile, Nature, read
 from app.models import IncomingMail, Municipality, OutgoingMail
 from app.services import bounces, receiving_answers
 from app.services.knocks import knock
 from app.services.log import record
+from app.services.receiving_cleaning import has_codes, savable, without_codes
 from app.services.receiving_topics import acknowledge, become_topic, has_words, is_ours, join, table_for
 from app.services.receiving_topics import keep_files as keep_files
 from app.services.receiving_topics import make_topic as make_topic
@@ -36,6 +38,7 @@ from app.services.receiving_topics import set_aside as set_aside
 from app.services.transactions import act
 
 MOST_REFERENCES = 20
+OWN_ID = "own_message_id"  # a word of the reader for our own form of Message-ID
 
 
 @dataclass(frozen=True)
@@ -64,13 +67,21 @@ def receive(
     whole_size = max(size or 0, len(raw))
     if whole_size > LARGEST:
         raw = head_of(raw)
-    message = read(
-        raw,
-        own_domain=site().mail_domain,
-        recipient=recipient or "",
-        own_addresses=(site().intake, site().sender),
-    )
+    reading = partial(read, raw, recipient=recipient or "", own_addresses=(site().intake, site().sender))
+    message = reading(own_domain=site().mail_domain)
+    if message.why == OWN_ID and not _is_letter(message.message_id):
+        message = reading()  # somebody else's in our domain: a form of the municipality, a scanner
     return _take(replace(message, size=whole_size), raw, now())
+
+
+def _is_letter(message_id: str) -> bool:
+    known = select(OutgoingMail.id).where(OutgoingMail.message_id == printable(message_id))
+    return db.session.scalar(known.limit(1)) is not None
+
+
+def _keeps(row: IncomingMail, message: Incoming) -> bool:
+    """Whether a message is kept as it came: of a flood and of machines what was read is enough."""
+    return row.why != Why.TOO_MANY and (message.nature is Nature.PERSON or row.outcome is Outcome.HELD)
 
 
 def head_of(raw: bytes) -> bytes:
@@ -85,9 +96,9 @@ def _take(message: Incoming, raw: bytes, now: datetime) -> Received:
     # One message at a time, wherever it comes from: two of one sender at once get one acknowledgement.
     db.session.execute(select(Municipality.id).with_for_update())
     key = _key(message, raw)
-    message = _savable(message)
-    coded = _codes(message)
-    clean = _without_codes(message) if coded else message
+    message = savable(message)
+    coded = has_codes(message)
+    clean = without_codes(message) if coded else message
     row = IncomingMail(
         key=key,
         message_id=clean.message_id[:400] or None,
@@ -100,7 +111,6 @@ def _take(message: Incoming, raw: bytes, now: datetime) -> Received:
         language=clean.language,
         outcome=Outcome.HELD,
         size=clean.size,
-        raw=None if coded else raw,
         received_at=now,
     )
     try:
@@ -110,6 +120,8 @@ def _take(message: Incoming, raw: bytes, now: datetime) -> Received:
         before = db.session.scalars(select(IncomingMail).where(IncomingMail.key == key)).one()
         return Received(before.id, before.outcome, before.why, before.topic_id, again=True)
     _decide(row, clean, now, coded=coded)
+    if not coded and _keeps(row, clean):
+        row.raw = raw
     db.session.flush()
     record(
         SYSTEM,
@@ -153,7 +165,7 @@ def _from_person(row: IncomingMail, message: Incoming, now: datetime, *, coded: 
     elif row.table_id is not None:
         topic = become_topic(SYSTEM, row, row.table_id, now)
         acknowledge(row, topic, now, at_once=True)
-    keep_files(row, message.files, now)
+    keep_files(row, _named(message.files) if why is Why.TOO_MANY else message.files, now)
 
 
 def _held(
@@ -171,6 +183,11 @@ def _held(
     if row.table_id is None:
         return Why.NO_TABLE
     return None
+
+
+def _named(files: tuple[IncomingFile, ...]) -> tuple[IncomingFile, ...]:
+    """Return files without what is in them."""
+    return tuple(replace(one, content=None, refused=one.refused or "many") for one in files)
 
 
 def _too_many(sender: str, now: datetime) -> bool:
@@ -204,9 +221,12 @@ def _tie(row: IncomingMail, letter: OutgoingMail | None) -> None:
 
 
 def _key(message: Incoming, raw: bytes) -> str:
-    """Return what the same message has when it comes again: its Message-ID, else who, when and what."""
+    """Return what the same message has when it comes again: its Message-ID, who wrote and what, else when.
+
+    The Message-ID alone does not tell: a scanner gives each of its messages the same.
+    """
     if usable_id(message.message_id):
-        said = f"id {message.message_id}"
+        said = "\0".join(["id", message.message_id, message.from_address, message.whole])
     elif message.damaged or not message.whole:
         said = f"as it came {hashlib.sha256(raw).hexdigest()}"
     else:
@@ -214,49 +234,6 @@ def _key(message: Incoming, raw: bytes) -> str:
         when = message.sent_at.isoformat() if message.sent_at else ""
         said = "\0".join([message.from_address, when, message.subject, message.whole, *files])
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
-
-
-def _savable(message: Incoming) -> Incoming:
-    """Return the message without what no database keeps."""
-    return replace(
-        message,
-        message_id=printable(message.message_id),
-        references=tuple(printable(one) for one in message.references),
-        from_address=printable(message.from_address),
-        recipients=tuple(printable(one) for one in message.recipients),
-        from_name=" ".join(printable(message.from_name).split()),
-        subject=" ".join(printable(message.subject).split()),
-        text=printable(message.text),
-        whole=printable(message.whole),
-        files=tuple(replace(one, name=printable(one.name)) for one in message.files),
-    )
-
-
-def _codes(message: Incoming) -> bool:
-    said = (message.text, message.whole, message.subject, message.from_name)
-    return any(without_identity_codes(one) != one for one in said) or any(map(_has_code, message.files))
-
-
-def _has_code(file: IncomingFile) -> bool:
-    if file.content is None or not file.content_type.startswith("text/"):
-        return False
-    text = file.content.decode("latin-1")
-    return without_identity_codes(text) != text
-
-
-def _without_codes(message: Incoming) -> Incoming:
-    """Hide personal identity codes: neither a page nor the database has them."""
-    return replace(
-        message,
-        from_name=without_identity_codes(message.from_name),
-        subject=without_identity_codes(message.subject),
-        text=without_identity_codes(message.text),
-        whole=without_identity_codes(message.whole),
-        files=tuple(
-            replace(one, content=None, refused=Why.IDENTITY_CODE.value) if _has_code(one) else one
-            for one in message.files
-        ),
-    )
 
 
 @act

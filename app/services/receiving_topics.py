@@ -122,6 +122,11 @@ def become_topic(visitor: Visitor, row: IncomingMail, table_id: int, now: dateti
     return topic
 
 
+def receipt_of(topic_id: int) -> str:
+    """Return the occasion of the letter that tells a sender of the topic."""
+    return f"topic_received:{topic_id}"
+
+
 def acknowledge(row: IncomingMail, topic: Topic, now: datetime, *, at_once: bool) -> None:
     """Queue the letter with the private address; none to an address that nobody reads.
 
@@ -131,7 +136,7 @@ def acknowledge(row: IncomingMail, topic: Topic, now: datetime, *, at_once: bool
     to = topic.contact_email
     if to is None or not may_be_answered(to) or is_ours(to):
         return
-    occasion = f"topic_received:{topic.id}"
+    occasion = receipt_of(topic.id)
     named = row.message_id if row.message_id and usable_id(row.message_id) else None
     send_receipt(topic, occasion, in_reply_to=named)
     if not at_once or _wrote_today(topic, to, now):

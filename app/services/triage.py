@@ -2,7 +2,6 @@
 
 from collections.abc import Container
 from dataclasses import dataclass, replace
-from datetime import datetime
 from itertools import groupby
 
 from sqlalchemy import ColumnElement, case, false, func, select
@@ -18,6 +17,7 @@ from app.domain.words import N_
 from app.extensions import db
 from app.models import Meeting, Organisation, PartnershipTable, Topic, TopicStep
 from app.services.coming import late_for, still_comes
+from app.services.incoming_mail import move_along
 from app.services.log import record
 from app.services.proposers import followers
 from app.services.repeats import once
@@ -154,11 +154,7 @@ def _to_change(visitor: Visitor, topic_id: int, seen: str | None) -> Topic:
 
 def revision(topic: Topic) -> str:
     """Return what a page posts back, so that a change after it was read is noticed."""
-    return _stamp(topic.changed_at)
-
-
-def _stamp(moment: datetime) -> str:
-    return moment.strftime("%Y%m%d%H%M%S%f")
+    return topic.changed_at.strftime("%Y%m%d%H%M%S%f")
 
 
 @act
@@ -261,6 +257,7 @@ def _settle_at(topic: Topic) -> None:
     for one in followers(topic):
         one.table_id = topic.table_id
         one.late_for_id = late_for(topic.table_id, local(one.created_at).date())
+        move_along(one.id, topic.table_id)
 
 
 def _check_organisation(

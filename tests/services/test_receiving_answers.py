@@ -13,6 +13,7 @@ from app.domain.incoming import Outcome, Why
 from app.domain.topics import Channel
 from app.models import Invitation, Topic
 from app.services.receiving import Received, receive
+from app.services.receiving_answers import CLICKS
 from tests.cast import Cast
 from tests.invitation_stage import invite, meeting_of, stored
 from tests.receiving_stage import INTAKE, arrived, letters, taking_mail, topics
@@ -103,7 +104,7 @@ def test_one_that_came_to_no_personal_address_asks_for_a_click(
     cast: Cast, row: Invitation, by_itself: bool
 ) -> None:
     more = "Auto-Submitted: auto-generated\r\n" if by_itself else ""
-    found = [answered(row, INTAKE, cast.pekka, sender="vieras@muualla.example", more=more) for _ in range(2)]
+    found = [answered(row, INTAKE, cast.pekka, more=more) for _ in range(2)]
     assert {(one.outcome, one.why) for one in found} == {(Outcome.ANSWER, "needs_click")}
     assert stored(row.id).answer is None
     asked = [(one.kind, one.to_address) for one in letters()]
@@ -120,3 +121,17 @@ def test_an_answer_that_cannot_be_read_is_looked_at_where_it_came_to_an_invitati
     assert (to_it.outcome, to_it.why) == (Outcome.HELD, Why.UNREADABLE_ANSWER)
     assert astray.outcome is Outcome.SET_ASIDE
     assert made() == []
+
+
+def test_a_stranger_makes_us_write_to_nobody(cast: Cast, row: Invitation) -> None:
+    """The UID stands in the public calendar, and addresses can be guessed."""
+    found = answered(row, INTAKE, cast.pekka, sender="vieras@muualla.example")
+    assert (found.outcome, found.why, stored(row.id).answer) == (Outcome.ANSWER, "needs_click", None)
+    assert letters() == []
+
+
+def test_one_reader_is_asked_for_a_few_clicks_a_day(cast: Cast, row: Invitation) -> None:
+    rows = [row, *(invite(meeting_of(cast), cast.pekka) for _ in range(CLICKS))]
+    for one in rows:
+        answered(one, INTAKE, cast.pekka)
+    assert len(letters()) == CLICKS
