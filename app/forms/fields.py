@@ -1,10 +1,12 @@
 """Fields that read what people type: lines, prose, minutes, days and clock times."""
 
+import re
+from collections.abc import Iterator
 from datetime import date, time
 from typing import Any
 
 from flask_babel import gettext
-from wtforms import StringField, TextAreaField
+from wtforms import FieldList, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
 from app.domain.agenda import parse_minutes
@@ -64,6 +66,14 @@ class ProseField(TextAreaField):
         except Invalid as error:
             self.data = printable(self.data or "")
             raise StopValidation(say(error)) from error
+
+
+class Rows(FieldList):
+    """Fields one under another; a name of theirs that no page of ours could have is no row."""
+
+    def _extract_indices(self, prefix: str, formdata: Any) -> Iterator[int]:
+        row = re.compile(rf"{re.escape(prefix)}-([0-9]{{1,4}})(?:-|\Z)")
+        return (int(found[1]) for name in formdata if (found := row.match(name)))
 
 
 class ReadField(StringField):

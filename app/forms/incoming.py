@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, Form, HiddenField
+from wtforms import Form, HiddenField
 
 from app.domain.errors import DomainError, Invalid
 from app.domain.incoming import OUTCOME_WORDS, Outcome
 from app.domain.splitting import MOST
 from app.forms.base import HouseForm
-from app.forms.fields import ProseField, say
+from app.forms.fields import ProseField, Rows, say
 from app.forms.topics import ChosenField
 
 EVERY = "all"
@@ -47,7 +47,7 @@ class MailFilterForm(Form):
 class SplitForm(HouseForm):
     """The parts of a message, each a topic; a part that is left empty is not made."""
 
-    parts = FieldList(ProseField(_l("Topic")), max_entries=MOST)
+    parts = Rows(ProseField(_l("Topic")), max_entries=MOST)
     seen = HiddenField()
 
     def fill(self, parts: Sequence[str]) -> None:

@@ -3,14 +3,14 @@
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import FieldList, Form, FormField, HiddenField, StringField
+from wtforms import Form, FormField, HiddenField, StringField
 from wtforms.validators import StopValidation
 
 from app.domain.agenda import plain_clock
 from app.domain.attendance import NAMES, PresenceState, Row, parse_count
 from app.domain.errors import DomainError, Invalid
 from app.forms.base import HouseForm
-from app.forms.fields import ClockField, LineField, ProseField, Required, say
+from app.forms.fields import ClockField, LineField, ProseField, Required, Rows, say
 from app.forms.live import PickField, whole_number
 from app.services.attendance import AttendanceList, RowRefused
 from app.services.presence_list import PresenceList, shown
@@ -33,7 +33,7 @@ class StayForm(Form):
 class PeopleForm(HouseForm):
     """The list of names: one press marks one person, and any press also saves the times that were typed."""
 
-    stays = FieldList(FormField(StayForm), max_entries=MOST_ROWS)
+    stays = Rows(FormField(StayForm), max_entries=MOST_ROWS)
     press = StringField()  # from the button that was pressed: what and, after a dash, for whom
 
     def show(self, saved: PresenceList) -> None:
@@ -126,8 +126,8 @@ class AddedForm(PresentForm):
 class AttendanceForm(HouseForm):
     """The whole attendance list; `mark` tells which list the page was made from."""
 
-    rows = FieldList(FormField(PresentForm), max_entries=300)
-    added = FieldList(FormField(AddedForm), max_entries=10)
+    rows = Rows(FormField(PresentForm), max_entries=300)
+    added = Rows(FormField(AddedForm), max_entries=10)
     mark = HiddenField()
 
     def show(self, saved: AttendanceList, *, typed: bool) -> None:

@@ -156,3 +156,18 @@ def test_another_table_s_topic_is_not_split(browser: Browser, cast: Cast) -> Non
     topic_id, _ = topic_by_mail(cast.north, text=SEVERAL)
     browser.sign_in(cast.olli).get(f"/inbox/{topic_id}/split", status=404)
     browser.sign_in(cast.sari).get(f"/inbox/{topic_id}/split", status=403)
+
+
+@pytest.mark.parametrize(
+    "name", ["parts-²", "parts-" + "9" * 5000, "parts-10000", "parts-١", "partsx1", "parts-"]
+)
+def test_a_strange_name_of_a_field_is_no_part(browser: Browser, cast: Cast, name: str) -> None:
+    topic_id, _ = topic_by_mail(cast.north, text=SEVERAL)
+    page = browser.sign_in(cast.maria).get(f"/inbox/{topic_id}").follow("Split into several topics")
+    answer = browser.client.post(
+        f"/inbox/{topic_id}/split",
+        data={**_typed(page), name: "Kolmas asia."},
+        base_url="http://127.0.0.1:5000",
+    )
+    assert answer.status_code == 303
+    assert [one.text for one in _topics()] == ["Katuvalot puuttuvat.", "Bussi ei kulje lauantaisin."]
