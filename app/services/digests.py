@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.domain.clock import local
 from app.domain.digests import last_round
@@ -18,33 +18,65 @@ from app.mail.digest_letters import Told, digest
 from app.models import MailChoice, Meeting, OutgoingMail, Topic
 from app.services.log import record
 from app.services.outbox import queue, signature
-from app.services.transactions import act
+from app.services.transactions import Apart, act
 
 Row = TypeVar("Row", Topic, Meeting)
 
 _READER = func.lower(OutgoingMail.to_address)
+# Those in a digest already stay gathered until it has left.
+_WAITS = (OutgoingMail.state == MailState.GATHERED) & OutgoingMail.digest_id.is_(None)
 _GATHERED_AT = func.coalesce(OutgoingMail.approved_at, OutgoingMail.created_at)
 
 
 def make_due(now: datetime) -> int:
-    """Make the digests that are due (`now` aware) and return how many; called by the worker each round."""
+    """Make the digests that are due (`now` aware) and return how many; called by the worker each round.
+
+    What was in a digest counts as sent once the digest has left. A fault in one digest stops no other; it is
+    raised at the end.
+    """
+    apart = Apart()
+    for digest_id in _left():
+        apart.do(_mark_sent, digest_id)
     waiting = db.session.execute(
         select(_READER, MailChoice.rhythm, func.min(_GATHERED_AT))
         .outerjoin(MailChoice, MailChoice.address == _READER)
-        .where(OutgoingMail.state == MailState.GATHERED)
+        .where(_WAITS)
         .group_by(_READER, MailChoice.rhythm)
     ).all()
     db.session.rollback()  # nothing is held open between two readers
-    return sum(
-        _make(reader, now)
-        for reader, rhythm, since in waiting
-        if since <= last_round(rhythm or Rhythm.AT_ONCE, now)
+    made = 0
+    for reader, rhythm, since in waiting:
+        if since <= last_round(rhythm or Rhythm.AT_ONCE, now):
+            made += apart.do(_make, reader, now)
+    apart.tell()
+    return made
+
+
+def _left() -> list[int]:
+    """Return the digests that have left while letters in them still wait to be marked."""
+    inside = select(OutgoingMail.digest_id).where(
+        OutgoingMail.state == MailState.GATHERED, OutgoingMail.digest_id.is_not(None)
     )
+    query = select(OutgoingMail.id).where(OutgoingMail.id.in_(inside), OutgoingMail.sent_at.is_not(None))
+    return list(db.session.scalars(query.order_by(OutgoingMail.id)))
 
 
 @act
-def _make(reader: str, now: datetime) -> bool:
-    """Make one reader's digest of all that waits for it, and return whether there was anything to tell.
+def _mark_sent(digest_id: int) -> int:
+    sent_at = select(OutgoingMail.sent_at).where(OutgoingMail.id == digest_id)
+    rows = db.session.execute(
+        update(OutgoingMail)
+        .where(OutgoingMail.digest_id == digest_id, OutgoingMail.state == MailState.GATHERED)
+        .values(state=MailState.SENT, sent_at=db.session.scalar(sent_at))
+        .returning(OutgoingMail.id)
+    ).all()
+    record(SYSTEM, "digest.sent", "letter", digest_id, letters=len(rows))
+    return len(rows)
+
+
+@act
+def _make(reader: str, now: datetime) -> int:
+    """Make one reader's digest of all that waits for it, and return 1; 0 where there was nothing to tell.
 
     Two workers meet at the reader's row: the second finds nothing left. What the reader does not want any
     more is left out; whoever has gone back to getting letters at once gets each as it is.
@@ -54,7 +86,7 @@ def _make(reader: str, now: datetime) -> bool:
     ).one_or_none()
     rows = db.session.scalars(
         select(OutgoingMail)
-        .where(_READER.in_([reader]), OutgoingMail.state == MailState.GATHERED)
+        .where(_READER.in_([reader]), _WAITS)
         .order_by(OutgoingMail.id)
         .with_for_update()
         .execution_options(populate_existing=True)
@@ -68,11 +100,12 @@ def _make(reader: str, now: datetime) -> bool:
             row.state = MailState.SKIPPED
         elif wish is Wish.AT_ONCE or row.revision > 1:
             row.state, row.due_at = MailState.QUEUED, now
+            row.approved_at = now  # the date that it carries, in every try: it leaves today
         else:
             together.append(row)
     if together:
         _send_together(together, now)
-    return bool(together)
+    return int(bool(together))
 
 
 def _send_together(rows: Sequence[OutgoingMail], now: datetime) -> None:
@@ -88,7 +121,7 @@ def _send_together(rows: Sequence[OutgoingMail], now: datetime) -> None:
     )
     made = db.session.scalars(select(OutgoingMail.id).where(OutgoingMail.once == once)).one()
     for row in rows:
-        row.state, row.digest_id, row.sent_at = MailState.SENT, made, now
+        row.digest_id = made  # it is sent when the digest is, which somebody may still stop
     record(SYSTEM, "digest.make", "letter", made, letters=len(rows))
 
 

@@ -104,7 +104,9 @@ def take_back(occasion: str) -> None:
     """Take back letters whose `once` begins with `occasion` and that have not left: they no longer hold."""
     db.session.execute(
         delete(OutgoingMail).where(
-            OutgoingMail.once.startswith(occasion, autoescape=True), OutgoingMail.state.in_(UNSENT)
+            OutgoingMail.once.startswith(occasion, autoescape=True),
+            OutgoingMail.state.in_(UNSENT),
+            OutgoingMail.digest_id.is_(None),  # a digest that is on its way tells of it
         )
     )
 

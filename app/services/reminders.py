@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.domain.clock import local, utc_now
@@ -26,14 +26,15 @@ from app.domain.reminders import (
 from app.domain.words import N_
 from app.extensions import db
 from app.models import Meeting, OutgoingMail, Reminder
+from app.services import reminder_letters
 from app.services.log import record
 from app.services.meetings import get_to_build
 from app.services.releases import latest
 from app.services.reminded import KIND, readers
-from app.services.reminder_letters import write
+from app.services.reminder_letters import batch_of, write
 from app.services.repeats import once
 from app.services.seen import mark
-from app.services.transactions import act, get_to_change
+from app.services.transactions import Apart, act, get_to_change
 
 
 @dataclass(frozen=True)
@@ -111,12 +112,14 @@ def add(visitor: Visitor, meeting_id: int, minutes_before: int, key: str | None 
 
 @act
 def remove(visitor: Visitor, meeting_id: int, reminder_id: int) -> None:
-    """Take a reminder off; pressing twice is the same. Letters that have left are gone."""
+    """Take a reminder off with its letters that have not left; pressing twice is the same."""
     meeting = _get_open(visitor, meeting_id)
     row = db.session.scalar(
         select(Reminder).where(Reminder.id == reminder_id, Reminder.meeting_id == meeting.id)
     )
     if row is not None:
+        letters = reminder_letters.waiting(meeting.id, batch_of(meeting, row.minutes_before))
+        reminder_letters.take_back(visitor, meeting.id, letters)
         db.session.delete(row)
         record(visitor, "reminder.remove", "meeting", meeting.id, minutes=row.minutes_before)
 
@@ -151,15 +154,21 @@ def make_due(now: datetime | None = None) -> int:
     """Queue the letters of reminders whose moment has come, and return how many.
 
     Called by the worker in each round; two at once make one letter. Letters that have not left and no
-    longer hold, as their meeting moved, began or was called off, are taken back first.
+    longer hold, as their meeting moved, began or was called off, are taken back first. A fault in one
+    meeting stops no other; it is raised at the end.
     """
-    now = now or utc_now()
-    _take_back(now)
-    return sum(_make(meeting_id, now) for meeting_id in _perhaps_due(now))
+    now, apart = now or utc_now(), Apart()
+    for meeting in _with_letters():
+        apart.do(_take_back, meeting, now)
+    made = 0
+    for meeting, theirs in _approved(now).items():
+        made += apart.do(_make_due, meeting, theirs, now)
+    apart.tell()
+    return made
 
 
-def _perhaps_due(now: datetime) -> list[int]:
-    """Return the meetings with a reminder that is due, as far as a look without a lock tells."""
+def _approved(now: datetime) -> dict[Meeting, list[Reminder]]:
+    """Return the meetings that come soon with their approved reminders, as a look without a lock tells."""
     today = local(now).date()
     rows = db.session.scalars(
         select(Reminder)
@@ -176,7 +185,11 @@ def _perhaps_due(now: datetime) -> list[int]:
     of: dict[Meeting, list[Reminder]] = {}
     for row in rows:
         of.setdefault(row.meeting, []).append(row)
-    return [meeting.id for meeting, theirs in of.items() if _due(meeting, theirs, now)[0] is not None]
+    return of
+
+
+def _make_due(meeting: Meeting, theirs: list[Reminder], now: datetime) -> int:
+    return _make(meeting.id, now) if _due(meeting, theirs, now)[0] is not None else 0
 
 
 @act
@@ -192,7 +205,7 @@ def _make(meeting_id: int, now: datetime) -> int:
         rows[other.id].made_for, rows[other.id].made_at = start, None
     row = rows[one.id]
     row.made_for, row.made_at = start, now
-    letters = write(meeting, release, row, _batch(meeting, row.minutes_before))
+    letters = write(meeting, release, row, batch_of(meeting, row.minutes_before))
     record(SYSTEM, "reminder.make", "meeting", meeting.id, minutes=row.minutes_before, letters=letters)
     return letters
 
@@ -203,38 +216,18 @@ def _due(meeting: Meeting, rows: Iterable[Reminder], now: datetime) -> tuple[Tol
     return due([_told(row) for row in rows], meeting.day, meeting.starts, now, meeting.zone)
 
 
-def _take_back(now: datetime) -> None:
-    waiting = db.session.execute(
-        select(OutgoingMail.id, OutgoingMail.batch, Meeting)
-        .join(Meeting, Meeting.id == OutgoingMail.meeting_id)
-        .where(OutgoingMail.kind == KIND, OutgoingMail.state.in_(UNSENT))
-    )
-    stale: dict[int, list[int]] = {}
-    for letter_id, batch, meeting in waiting:
-        if not _is_open(meeting, now) or not (batch or "").startswith(_occasion(meeting)):
-            stale.setdefault(meeting.id, []).append(letter_id)
-    for meeting_id, letter_ids in stale.items():
-        _delete(meeting_id, letter_ids)
+def _with_letters() -> list[Meeting]:
+    """Return the meetings with reminders that have not left."""
+    ids = select(OutgoingMail.meeting_id).where(OutgoingMail.kind == KIND, OutgoingMail.state.in_(UNSENT))
+    return list(db.session.scalars(select(Meeting).where(Meeting.id.in_(ids)).order_by(Meeting.id)))
 
 
-@act
-def _delete(meeting_id: int, letter_ids: list[int]) -> None:
-    gone = db.session.scalars(
-        delete(OutgoingMail)
-        .where(OutgoingMail.id.in_(letter_ids), OutgoingMail.state.in_(UNSENT))
-        .returning(OutgoingMail.id)
-    ).all()
-    record(SYSTEM, "reminder.take_back", "meeting", meeting_id, letters=len(gone))
-
-
-def _occasion(meeting: Meeting) -> str:
-    """Return what all reminders of one start have in common: another start is another occasion."""
-    start = start_of(meeting.day, meeting.starts, meeting.zone)
-    return f"reminder:{meeting.id}:{start:%Y%m%dT%H%M}:"
-
-
-def _batch(meeting: Meeting, minutes_before: int) -> str:
-    return f"{_occasion(meeting)}{minutes_before}"
+def _take_back(meeting: Meeting, now: datetime) -> int:
+    letters = reminder_letters.waiting(meeting.id)
+    if _is_open(meeting, now):
+        of_now = reminder_letters.occasion(meeting)
+        letters = {key: batch for key, batch in letters.items() if not batch.startswith(of_now)}
+    return act(reminder_letters.take_back)(SYSTEM, meeting.id, letters) if letters else 0
 
 
 def _has_begun(meeting: Meeting) -> bool:

@@ -45,6 +45,27 @@ def act(function: Callable[P, R]) -> Callable[P, R]:
     return in_one_transaction
 
 
+class Apart:
+    """Tries one thing after another: a fault in one stops no other, and is told at the end."""
+
+    def __init__(self) -> None:
+        self._faults: list[Exception] = []
+
+    def do(self, function: Callable[P, int], *args: P.args, **kwargs: P.kwargs) -> int:
+        """Return what a function counts; 0 where it failed, and all that it did is rolled back."""
+        try:
+            return function(*args, **kwargs)
+        except Exception as fault:
+            db.session.rollback()
+            self._faults.append(fault)
+            return 0
+
+    def tell(self) -> None:
+        """Raise the first of the faults, once everything was tried."""
+        if self._faults:
+            raise self._faults[0]
+
+
 def get_to_change(row: type[Row], key: int) -> Row:
     """Return a row by its id, locked until the act ends; raise NotFound where there is none."""
     found = db.session.get(row, key, with_for_update=True, populate_existing=True)

@@ -14,7 +14,7 @@ from app.domain.permissions import ANYBODY
 from app.extensions import db
 from app.mail import letters
 from app.models import OutgoingMail
-from app.services import digests, letter_choices, outbox
+from app.services import digests, drafts, letter_choices, outbox, posting
 from app.services.transactions import act
 from tests import make
 from tests.cast import Cast
@@ -88,7 +88,7 @@ def test_a_digest_holds_what_waited_with_its_links(app: Flask, memo_and_topic: t
     assert "Kylätien valaistus\nhttp://127.0.0.1:5000/topics/" in digest.body
     assert "Pohjoinen lähikumppanuuspöytä, 9.2.2027\nhttp://127.0.0.1:5000/meetings/" in digest.body
     assert [(row(one).state, row(one).digest_id, row(one).sent_at) for one in told] == [
-        (MailState.SENT, digest.id, WEDNESDAY)
+        (MailState.GATHERED, digest.id, None)
     ] * 2
 
 
@@ -132,7 +132,7 @@ def test_what_came_after_eight_goes_with_a_digest_that_is_late(
     gathered("memo_published", meeting_id=meeting)
     late = gathered("topic_discussed", topic_id=topic, at=WEDNESDAY + timedelta(hours=1))
     assert digests.make_due(WEDNESDAY + timedelta(hours=2)) == 1
-    assert row(late).state is MailState.SENT
+    assert row(late).digest_id == all_digests()[0].id
 
 
 def test_each_reader_has_one_in_the_language_of_the_newest(
@@ -178,6 +178,9 @@ def test_who_goes_back_to_at_once_gets_what_waits_as_it_is(
     chooses(Rhythm.AT_ONCE)
     assert digests.make_due(WEDNESDAY) == 0
     assert (row(waiting).state, row(waiting).due_at) == (MailState.QUEUED, WEDNESDAY)
+    taken = posting.take_next(WEDNESDAY + timedelta(hours=1))
+    assert taken is not None
+    assert taken.date == max(WEDNESDAY, row(waiting).created_at)  # not of the press long before
     assert all_digests() == []
 
 
@@ -189,7 +192,8 @@ def test_what_is_not_wanted_any_more_stays_out(app: Flask, memo_and_topic: tuple
         gathered("topic_discussed", topic_id=topic),
     )
     assert digests.make_due(WEDNESDAY) == 1
-    assert (row(memo).state, row(discussed).state) == (MailState.SKIPPED, MailState.SENT)
+    assert (row(memo).state, row(memo).digest_id) == (MailState.SKIPPED, None)
+    assert row(discussed).digest_id == all_digests()[0].id
     assert "1 uusi asia" in all_digests()[0].subject
 
 
@@ -221,4 +225,49 @@ def test_a_letter_that_was_mended_by_hand_goes_as_it_is(app: Flask, memo_and_top
     row(mended).revision = 2
     db.session.commit()
     assert digests.make_due(WEDNESDAY) == 1
-    assert (row(mended).state, row(plain).state) == (MailState.QUEUED, MailState.SENT)
+    assert (row(mended).state, row(mended).digest_id) == (MailState.QUEUED, None)
+    assert row(plain).digest_id == all_digests()[0].id
+
+
+def test_letters_count_as_sent_when_their_digest_has_left(
+    app: Flask, memo_and_topic: tuple[int, int]
+) -> None:
+    chooses(Rhythm.DAILY)
+    memo = gathered("memo_published", meeting_id=memo_and_topic[0])
+    digests.make_due(WEDNESDAY)
+    outbox.take_back("memo_published")  # what a digest on its way tells of stays
+    digest = all_digests()[0]
+    digest.state, digest.sent_at = MailState.SENT, WEDNESDAY + timedelta(minutes=1)
+    db.session.commit()
+    assert digests.make_due(WEDNESDAY + timedelta(days=1)) == 0
+    assert (row(memo).state, row(memo).sent_at) == (MailState.SENT, WEDNESDAY + timedelta(minutes=1))
+
+
+def test_letters_in_a_digest_that_was_stopped_were_not_sent_and_come_in_no_second_one(
+    app: Flask, cast: Cast, memo_and_topic: tuple[int, int]
+) -> None:
+    chooses(Rhythm.DAILY)
+    memo = gathered("memo_published", meeting_id=memo_and_topic[0])
+    digests.make_due(WEDNESDAY)
+    drafts.stop(make.visitor(cast.maria), all_digests()[0].id)
+    assert digests.make_due(WEDNESDAY + timedelta(days=1)) == 0
+    assert (row(memo).state, row(memo).sent_at) == (MailState.GATHERED, None)
+
+
+def test_a_fault_in_one_digest_stops_no_other_and_is_told(
+    app: Flask, cast: Cast, memo_and_topic: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for address in (EEVA, cast.aino):
+        chooses(Rhythm.DAILY, address=address)
+        gathered("memo_published", meeting_id=memo_and_topic[0], to=address)
+    real = digests._send_together
+
+    def send_together(rows: list[OutgoingMail], now: datetime) -> None:
+        if rows[0].to_address == cast.aino:
+            raise RuntimeError
+        real(rows, now)
+
+    monkeypatch.setattr(digests, "_send_together", send_together)
+    with pytest.raises(RuntimeError):
+        digests.make_due(WEDNESDAY)
+    assert [one.to_address for one in all_digests()] == [EEVA]

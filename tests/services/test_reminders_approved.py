@@ -5,16 +5,19 @@ from datetime import date, time
 import pytest
 from flask import Flask
 
+from app.domain.clock import utc_now
 from app.domain.errors import Invalid, NotFound, Refused, Stale
+from app.domain.outbox import MailState
 from app.domain.permissions import ANYBODY
 from app.domain.reminders import DAY, HOUR, Standing
 from app.extensions import db
-from app.models import Event, Invitation
-from app.services import reminders
+from app.models import Event, Invitation, Meeting, OutgoingMail
+from app.services import posting, reminders
 from tests import make
 from tests.cast import Cast
 from tests.counting import queries_of
-from tests.reminder_stage import approved, at, letters, make_due, published, rows
+from tests.outbox_stage import store
+from tests.reminder_stage import approved, at, letters, make_due, publish, published, rows
 
 THURSDAY, THE_DAY_BEFORE = date(2027, 2, 11), date(2027, 2, 10)
 TOLD = date(2027, 1, 20)
@@ -103,3 +106,56 @@ def test_an_idle_look_is_small_and_the_page_s_does_not_grow_with_readers(cast: C
         approved(cast, evening)
         assert queries_of(make_due) <= 3
         assert queries_of(lambda: reminders.of_meeting(evening)) <= 22
+
+
+def test_a_reminder_that_is_taken_off_takes_its_letters_back(cast: Cast, evening: int) -> None:
+    with at(TOLD):
+        approved(cast, evening)
+    with at(THE_DAY_BEFORE, time(18)):
+        made = make_due()
+        assert made == len(letters()) > 0
+        letters()[cast.aino].state = MailState.SENT
+        db.session.commit()
+        reminders.remove(make.visitor(cast.maria), evening, rows(evening)[1].id)
+    assert set(letters()) == {cast.aino}
+    [event] = db.session.query(Event).filter_by(act="reminder.take_back")
+    assert event.detail == {"letters": made - 1}
+
+
+def test_a_reminder_carries_the_day_on_which_it_is_made(cast: Cast, evening: int) -> None:
+    with at(TOLD):
+        approved(cast, evening)
+    with at(THE_DAY_BEFORE, time(18)):
+        make_due()
+        taken = posting.take_next(utc_now())
+        assert taken is not None
+        assert taken.date == utc_now()
+
+
+@pytest.mark.parametrize("broken", ["write", "_is_open", "_due"])
+def test_a_fault_in_one_meeting_stops_no_other_and_is_told(
+    cast: Cast, evening: int, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    with at(TOLD):
+        other = make.meeting(cast.south, THURSDAY)
+        make.item(other, "Avaus")
+        publish(cast, other.id, make.visitor(cast.olli))
+        second = other.id
+        approved(cast, evening)
+        reminders.approve(make.visitor(cast.olli), second)
+        queued = store(
+            1, MailState.QUEUED, kind="meeting_reminder", meeting_id=evening, batch="of another day"
+        )
+    real = getattr(reminders, broken)
+
+    def fail(meeting: Meeting, *rest: object) -> object:
+        if meeting.id == evening:
+            raise RuntimeError
+        return real(meeting, *rest)
+
+    monkeypatch.setattr(reminders, broken, fail)
+    with at(THE_DAY_BEFORE, time(18)), pytest.raises(RuntimeError):
+        make_due()
+    db.session.rollback()
+    assert db.session.query(OutgoingMail).filter_by(kind="meeting_reminder", meeting_id=second).count() > 0
+    assert (db.session.get(OutgoingMail, queued) is not None) is (broken == "_is_open")
