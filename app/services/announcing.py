@@ -1,11 +1,12 @@
 """Who would be told by the next release and why: worked out before the press, and once more at it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.domain.releases import Agenda, Changes, changes
 from app.models import Invitation, Meeting, OutgoingMail, Release, Topic
 from app.services.invited import Asked, asked
+from app.services.missed import Missed, missed
 from app.services.proposers import followers
 from app.services.readers import NEVER as NEVER
 from app.services.readers import Before, Befores, of_asked, one_each, proposed, proposers
@@ -90,8 +91,9 @@ def plan(meeting: Meeting, *, lock: bool = False) -> Plan:
     new = as_built(meeting)
     by_number = {one.number: _before(one, meeting, new) for one in told}
     latest = by_number[told[-1].number] if told else NEVER
-    befores = Befores(latest, _of_unsent(waiting, by_number))
-    everybody = asked(meeting)
+    lost = missed(meeting.id)
+    befores = Befores(latest, _known(_of_unsent(waiting, by_number), lost, by_number))
+    everybody = [replace(one, fresh=one.fresh or _is_lost(one, lost)) for one in asked(meeting)]
     topics = proposed(new, *(one.agenda for one in befores.all() if one.agenda))
     on_agenda = {line.key for line in new.lines}
     current = [each for key, one in topics.items() if key in on_agenda for each in followers(one)]
@@ -102,7 +104,7 @@ def plan(meeting: Meeting, *, lock: bool = False) -> Plan:
             for each in everybody
             if (one := of_asked(each, befores.of(each.email), new, elsewhere=_is_asked(mailboxes, each)))
         ),
-        *proposers(topics, befores, new),
+        *proposers(topics, befores, new, lost),
     ]
     return Plan(
         number=latest.number + 1,
@@ -133,6 +135,23 @@ def _of_unsent(waiting: Sequence[OutgoingMail], by_number: Mapping[int, Before])
             known = before
         found[address] = known.let_go(one.approved_at)
     return found
+
+
+def _known(unsent: dict[str, Before], lost: Missed, by_number: Mapping[int, Before]) -> dict[str, Before]:
+    """Return the same with those who did not want letters for a while: they know what they got before."""
+    for address, number in lost.since.items():
+        before, known = by_number.get(number, NEVER), unsent.get(address)
+        if known is None or before.number < known.number:
+            unsent[address] = before.let_go(known.approved if known else None)
+    return unsent
+
+
+def _is_lost(one: Asked, lost: Missed) -> bool:
+    """Whether a letter to somebody came back, and nobody has written to the present address yet."""
+    came_back = (one.person is not None and one.person.id in lost.people) or (
+        one.row is not None and one.row.id in lost.invitations
+    )
+    return came_back and lost.is_new(one.email)
 
 
 def _mailboxes(

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.clock import utc_now
@@ -14,6 +14,7 @@ from app.domain.letter_choices import (
     Rhythm,
     Wish,
     group_of,
+    kinds_of,
     masked,
     read_groups,
     stop_word,
@@ -21,9 +22,10 @@ from app.domain.letter_choices import (
     wish_of,
     write_groups,
 )
+from app.domain.outbox import MailState
 from app.domain.permissions import Act, Visitor, check_may
 from app.extensions import db, site
-from app.models import MailChoice, Person
+from app.models import MailChoice, OutgoingMail, Person
 from app.services.log import record
 from app.services.repeats import once
 from app.services.transactions import act
@@ -165,8 +167,28 @@ def _set(visitor: Visitor, row: MailChoice, unwanted: frozenset[LetterGroup], rh
     words = write_groups(unwanted)
     if (row.unwanted, row.rhythm) == (words, rhythm):
         return
+    stopped = unwanted - read_groups(row.unwanted)
     row.unwanted, row.rhythm, row.changed_at = words, rhythm, utc_now()
+    if stopped:
+        _skip(row.address, stopped)
     record(visitor, "letters.choose", "mail_choice", row.id, unwanted=words, rhythm=rhythm.value)
+
+
+def _skip(address: str, groups: Collection[LetterGroup]) -> None:
+    """Keep from leaving what waits for an address and is not wanted there any more.
+
+    An invitation that was pressed for goes all the same: it has been noted as told, and leaves at once.
+    """
+    db.session.execute(
+        update(OutgoingMail)
+        .where(
+            func.lower(OutgoingMail.to_address) == address,
+            OutgoingMail.state == MailState.QUEUED,
+            OutgoingMail.kind.in_(kinds_of(groups)),
+            OutgoingMail.since_release.is_(None),
+        )
+        .values(state=MailState.SKIPPED)
+    )
 
 
 def _shown(row: MailChoice) -> Choices:

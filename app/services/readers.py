@@ -13,6 +13,7 @@ from app.domain.topics import READY
 from app.extensions import db, site
 from app.models import Topic
 from app.services.invited import Asked
+from app.services.missed import Missed
 from app.services.proposers import followers
 from app.services.untold import known_state
 
@@ -180,11 +181,12 @@ def proposed(*agendas: Agenda) -> dict[str, Topic]:
     return {key: topics[key] for key in keys if key in topics}
 
 
-def proposers(topics: Mapping[str, Topic], befores: Befores, new: Agenda) -> Iterable[Reader]:
+def proposers(topics: Mapping[str, Topic], befores: Befores, new: Agenda, lost: Missed) -> Iterable[Reader]:
     """Yield a reader for each proposer and each topic of theirs that the release concerns."""
     for key, main in topics.items():
         for topic in followers(main):
-            before = befores.of(topic.contact_email)
+            came_back = topic.id in lost.topics and lost.is_new(topic.contact_email)
+            before = NEVER if came_back else befores.of(topic.contact_email)
             own = _own(key, before, new, was_theirs=True, is_theirs=True)
             why = _why_topic(before, own) if own else None
             if own is None or why is None:
