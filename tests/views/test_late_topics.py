@@ -175,6 +175,7 @@ class TestAdmitting:
         topic, _ = late
         page = browser.sign_in(cast.maria).get(f"/inbox/{topic}")
         assert "Came late for" in page.text
+        assert f"Topics of the meeting of {short_day(SOON, 'en')} were asked for by" in page.text
         after = page.submit("Take it to this meeting all the same")
         assert "Came late" not in after.text
         assert stored(topic).late_for_id is None
